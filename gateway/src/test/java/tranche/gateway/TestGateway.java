@@ -35,6 +35,10 @@ final class TestGateway implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
+  static {
+    LogSetup.apply();
+  }
+
   private final Gateway gateway;
   private final AtomicLong version = new AtomicLong();
 

@@ -83,6 +83,7 @@ final class Forwarding
   private String release = "";
   private End end = End.NONE_READY;
   private boolean refused;
+  private boolean stale;
   private boolean responding;
   private boolean requestWasComplete;
   private boolean cutOff;
@@ -209,6 +210,11 @@ final class Forwarding
 
   /// Asked when a connection broke before the response began: may the request be sent again?
   boolean mayRepeat() {
+    if (connection == null) {
+      // A late report about an attempt that was already given up; the present one goes on.
+      stale = true;
+      return false;
+    }
     if (end.compareTo(End.UPSTREAM_FAILED) > 0) {
       return false;
     }
@@ -218,7 +224,7 @@ final class Forwarding
   }
 
   private boolean nothingReceived() {
-    return connection == null || connection.getStatistics().getRead() == bytesReadBefore;
+    return connection != null && connection.getStatistics().getRead() == bytesReadBefore;
   }
 
   private void connectionClosed() {
@@ -267,6 +273,11 @@ final class Forwarding
 
   @Override
   public boolean handleDefaultResponse(HttpServerExchange ended) {
+    if (stale && !refused) {
+      stale = false;
+      exchange.addDefaultResponseListener(this);
+      return true;
+    }
     if (refused || exchange.isResponseStarted() || !exchange.isResponseChannelAvailable()) {
       return false;
     }
@@ -318,15 +329,24 @@ final class Forwarding
     connection = null;
     if (used != null) {
       used.getCloseSetter().set(null);
-      if (responding && requestWasComplete && !cutOff && left != null && used.isOpen() && !left.draining()) {
+      if (left != null && reusable(used, left)) {
         left.connections().give(used);
       } else {
-        IoUtils.safeClose(used);
+        // Not now: closing inside a failure callback makes Undertow report the same failure again.
+        used.getIoThread().execute(() -> IoUtils.safeClose(used));
       }
     }
     if (left != null) {
       left.end();
     }
+  }
+
+  private boolean reusable(ClientConnection used, LiveInstance of) {
+    return responding
+        && requestWasComplete
+        && !cutOff
+        && used.isOpen()
+        && !of.draining();
   }
 
   private void count() {
