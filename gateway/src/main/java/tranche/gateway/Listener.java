@@ -38,7 +38,8 @@ final class Listener implements AutoCloseable {
   /// @throws ProblemException when the address cannot be listened on
   static Listener open(
       String name, Address address, Network network, Serving serving) {
-    HttpOpenListener http = new HttpOpenListener(network.buffers(), options(serving.longestRequest()));
+    HttpOpenListener http =
+        new HttpOpenListener(network.buffers(), options(serving.longestRequest()));
     http.setRootHandler(serving.handler());
     try {
       AcceptingChannel<? extends StreamConnection> channel =

@@ -47,10 +47,10 @@ final class FailuresTest {
   }
 
   @Test
-  void a_get_is_repeated_on_another_instance_when_the_connection_dies_unanswered() throws Exception {
+  void a_get_is_repeated_on_another_instance_when_the_connection_dies_unanswered()
+      throws Exception {
     try (RawServer dying = RawServer.answering("")) {
-      gateway.put(
-          cell(arm("1", instance("dying", dying.port(), false), instance(app))), ONLY_1);
+      gateway.put(cell(arm("1", instance("dying", dying.port(), false), instance(app))), ONLY_1);
       gateway.awaitReady("dying", "good");
       for (int i = 0; i < 10; i++) {
         assertThat(gateway.get("acme", "/").body()).isEqualTo("1 good");
@@ -200,9 +200,7 @@ final class FailuresTest {
 
     assertThat(full.statusCode()).isEqualTo(503);
     assertThat(full.body()).contains("gateway-instances-full");
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> gateway.get("acme", "/").statusCode() == 200);
+    await().atMost(Duration.ofSeconds(5)).until(() -> gateway.get("acme", "/").statusCode() == 200);
   }
 
   private void quietly(String path) {

@@ -301,7 +301,7 @@ final class Forwarding
               .<TrafficProblem>map(PreviewNotReady::new)
               .orElseGet(NoReadyInstance::new);
       case FULL -> new InstancesFull();
-      case UPSTREAM_FAILED -> new UpstreamFailed("The application closed or refused the connection");
+      case UPSTREAM_FAILED -> new UpstreamFailed("The connection to the application broke");
       case TIMED_OUT ->
           exchange.isRequestComplete()
               ? new UpstreamTimeout(timeoutMillis)

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What each tenant's requests came to on each arm, counted since the gateway started.
 ///
-/// Memory is bounded: a pair of tenant and arm costs about 250 bytes, exists only once it has seen a
-/// request, and goes when the tenant leaves the table. A tenant has at most [#MAX_ARMS] arms here;
+/// Memory is bounded: a pair of tenant and arm costs about 250 bytes, exists only once it has seen
+/// a request, and goes when the tenant leaves the table. A tenant has at most [#MAX_ARMS] arms here;
 /// the oldest one goes first.
 public final class TenantTraffic {
   /// Most arms remembered per tenant.
