@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ final class TestApp implements AutoCloseable {
   final Map<String, AtomicInteger> posts = new ConcurrentHashMap<>();
   final Queue<Map<String, List<String>>> seen = new ConcurrentLinkedQueue<>();
   final Queue<String> paths = new ConcurrentLinkedQueue<>();
+  final Set<Integer> peerPorts = ConcurrentHashMap.newKeySet();
   final CountDownLatch slowMayEnd = new CountDownLatch(1);
   volatile boolean ready = true;
   volatile int status = 200;
@@ -102,6 +104,7 @@ final class TestApp implements AutoCloseable {
 
   private void remember(HttpServerExchange exchange) {
     served.incrementAndGet();
+    peerPorts.add(exchange.getSourceAddress().getPort());
     String key = exchange.getRequestHeaders().getFirst("X-Key");
     if (key != null) {
       posts.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
