@@ -18,8 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real HTTP server that plays an application instance: it answers `release instance` and obeys
-/// the path: `/hang` and `/slow` wait for [#slowMayEnd], `/die` closes the connection, `/early`
-/// answers before the body is read, `/echo` gives the body back, `/big` is 8 MB.
+/// the path: `/hang` and `/slow` wait for [#slowMayEnd], `/early` answers before the body is read,
+/// `/echo` gives the body back, `/big` is 8 MB.
 final class TestApp implements AutoCloseable {
   private final String release;
   private final String id;
@@ -81,10 +81,6 @@ final class TestApp implements AutoCloseable {
     String path = exchange.getRequestPath();
     switch (path) {
       case "/hang", "/slow" -> slowMayEnd.await();
-      case "/die" -> {
-        exchange.getConnection().close();
-        return;
-      }
       default -> {}
     }
     byte[] body = path.equals("/early") ? new byte[0] : exchange.getInputStream().readAllBytes();
