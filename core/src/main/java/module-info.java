@@ -4,4 +4,5 @@ module tranche.core {
   requires static transitive org.jspecify;
 
   exports tranche.core.problem;
+  exports tranche.core.secret;
 }
