@@ -9,5 +9,6 @@ module tranche.core {
   exports tranche.core.problem;
   exports tranche.core.release;
   exports tranche.core.rollout;
+  exports tranche.core.secret;
   exports tranche.core.verify;
 }
