@@ -1,6 +1,7 @@
 package tranche.postgres.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,10 +40,15 @@ final class Adoption {
     return Optional.empty();
   }
 
-  /// Hands over those parameters that a running server can take.
+  /// Hands over changed parameters, as far as a running server can take them.
   private static void refresh(Layout layout, EmbeddedSettings settings, Running running)
       throws IOException, InterruptedException {
     int port = running.address().port();
+    var wanted = ServerParameters.render(layout, port, settings.parameters());
+    if (Files.exists(layout.parameters())
+        && Files.readString(layout.parameters()).equals(wanted)) {
+      return;
+    }
     ServerParameters.write(layout, port, settings.parameters(), Account.choose(layout));
     try {
       Handshake.reload(running.address());

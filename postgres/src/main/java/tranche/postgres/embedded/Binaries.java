@@ -18,7 +18,7 @@ import tranche.postgres.embedded.EmbeddedProblem.BinariesMissing;
 /// of the machine can leave files empty although their names are there; the marker makes that
 /// cheap to notice, and unpacking again repairs it.
 final class Binaries {
-  private static final String MARKER = "unpacked";
+  static final String MARKER = "unpacked";
 
   private Binaries() {}
 
@@ -45,7 +45,7 @@ final class Binaries {
   }
 
   /// Counts everything but the marker.
-  private static String measure(Path folder) throws IOException {
+  static String measure(Path folder) throws IOException {
     long files = 0;
     long bytes = 0;
     try (Stream<Path> tree = Files.walk(folder)) {
