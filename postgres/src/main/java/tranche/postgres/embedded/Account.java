@@ -86,7 +86,7 @@ sealed interface Account {
     }
     if (layout.hasData()) {
       // Root's own files can be used by root only, and only a namespace makes root acceptable.
-      throw new ProblemException(new NoAccount(tried));
+      throw new ProblemException(new NoAccount(String.join("; ", tried)));
     }
     for (var name : List.of("postgres", "nobody")) {
       for (var line : Files.readAllLines(Path.of("/etc/passwd"))) {
@@ -97,7 +97,7 @@ sealed interface Account {
       }
       tried.add("account " + name + ": not in /etc/passwd");
     }
-    throw new ProblemException(new NoAccount(tried));
+    throw new ProblemException(new NoAccount(String.join("; ", tried)));
   }
 
   private static Optional<Account> namespace(Layout layout, List<String> tried)
@@ -126,7 +126,7 @@ sealed interface Account {
   private static Account setpriv(int uid, int gid) {
     var setpriv = Programs.find("setpriv");
     if (setpriv.isEmpty()) {
-      throw new ProblemException(new NoAccount(List.of("setpriv: not installed")));
+      throw new ProblemException(new NoAccount("setpriv: not installed"));
     }
     return new Other(setpriv.get(), uid, gid);
   }

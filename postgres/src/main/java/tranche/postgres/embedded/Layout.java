@@ -10,7 +10,7 @@ import tranche.core.problem.ProblemException;
 /// Where things are below the folder of one embedded server.
 ///
 /// @param folder absolute and free of links, because PostgreSQL reports its data folder that way
-///     and an orphan is recognised by it
+///   and an orphan is recognised by it
 record Layout(Path folder) {
   static final String BINARIES_VERSION = "18.6.0";
   static final String MAJOR_VERSION = "18";
@@ -22,8 +22,7 @@ record Layout(Path folder) {
       Files.createDirectories(wanted.toAbsolutePath());
       var layout = new Layout(wanted.toRealPath());
       if (isNew) {
-        Files.setPosixFilePermissions(
-            layout.folder, PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(layout.folder, PosixFilePermissions.fromString("rwx------"));
       }
       Files.delete(Files.createTempFile(layout.folder, "probe", ".tmp"));
       Files.createDirectories(layout.log());

@@ -66,7 +66,8 @@ final class EmbeddedPostgresTest {
         .isEqualTo("b");
     assertThat(
             Servers.ask(
-                server, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"))
+                server,
+                "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"))
         .isEqualTo("0");
   }
 
@@ -87,8 +88,7 @@ final class EmbeddedPostgresTest {
 
   @Test
   void a_server_outlives_its_killed_starter_and_is_adopted() throws Exception {
-    var child =
-        servers.startInChild(folder(), System.getProperty("java.class.path"), List.of());
+    var child = servers.startInChild(folder(), System.getProperty("java.class.path"), List.of());
     assertThat(child.outcome()).isEqualTo("StartedFresh");
     child.kill();
 
