@@ -17,10 +17,12 @@ record Layout(Path folder) {
 
   /// Creates the folder for its owner only and makes sure that files can be created in it.
   static Layout prepared(Path wanted) {
+    requireHarmless(wanted.toAbsolutePath());
     try {
       boolean isNew = !Files.exists(wanted);
       Files.createDirectories(wanted.toAbsolutePath());
       var layout = new Layout(wanted.toRealPath());
+      requireHarmless(layout.folder);
       if (isNew) {
         Files.setPosixFilePermissions(layout.folder, PosixFilePermissions.fromString("rwx------"));
       }
@@ -30,6 +32,17 @@ record Layout(Path folder) {
     } catch (IOException | UnsupportedOperationException e) {
       var problem = new EmbeddedProblem.FolderUnusable(wanted, String.valueOf(e.getMessage()));
       throw new ProblemException(problem, e);
+    }
+  }
+
+  /// initdb runs the server through a shell, with the path in double quotes and nothing escaped.
+  /// What has a meaning there would be carried out.
+  private static void requireHarmless(Path path) {
+    if (path.toString()
+        .chars()
+        .anyMatch(c -> "\"$`\\".indexOf(c) >= 0 || Character.isISOControl(c))) {
+      var reason = "its path contains one of \" $ ` \\ or a control character";
+      throw new ProblemException(new EmbeddedProblem.FolderUnusable(path, reason));
     }
   }
 

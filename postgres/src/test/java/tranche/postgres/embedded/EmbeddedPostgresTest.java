@@ -164,6 +164,18 @@ final class EmbeddedPostgresTest {
   }
 
   @Test
+  void a_folder_name_is_never_read_as_anything_else() throws Exception {
+    var odd = temp.resolve("it's a %d; --store & 'more'");
+
+    var first = servers.start(odd);
+
+    assertThat(servers.start(odd).pid()).isEqualTo(first.pid());
+    assertThat(Servers.ask(first, "SHOW data_directory")).isEqualTo(first.dataFolder().toString());
+    first.stop();
+    assertThat(servers.start(odd).outcome()).isInstanceOf(StartedExisting.class);
+  }
+
+  @Test
   void two_starts_at_the_same_time_share_one_server() throws Exception {
     Callable<EmbeddedPostgres> start = () -> servers.start(folder());
     try (var threads = Executors.newFixedThreadPool(2)) {
