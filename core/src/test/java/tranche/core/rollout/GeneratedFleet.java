@@ -139,6 +139,7 @@ record GeneratedFleet(SplittableRandom random) {
     int version = 1;
     int readsFrom = 1;
     List<Migration> first = List.of(migration(1, SchemaPhase.EXPAND));
+    List<Migration> all = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       List<Migration> own = i == 0 ? first : migrations(version);
       int prepared = version;
@@ -149,7 +150,8 @@ record GeneratedFleet(SplittableRandom random) {
       }
       readsFrom = prepared;
       version = own.isEmpty() ? version : Integer.parseInt(own.getLast().version().value());
-      releases.add(release(i, own, range(readsFrom, version), version));
+      all.addAll(own);
+      releases.add(release(i, all, range(readsFrom, version), version));
     }
     return widened(releases);
   }

@@ -23,6 +23,9 @@ final class Commands {
     if (state.ending().isPresent()) {
       throw notNow(id, "be changed", "it has ended: " + state.ending().get().word());
     }
+    if (state.cancelled().isPresent()) {
+      throw notNow(id, "be changed", "it was cancelled by " + state.cancelled().get().by());
+    }
     return switch (command) {
       case Command.Approve(var subject) -> approve(id, subject, by, state);
       case Command.Pause(var reason) ->

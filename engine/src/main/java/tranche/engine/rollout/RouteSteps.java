@@ -63,7 +63,19 @@ record RouteSteps(World world, Order order) {
                     move.tenant(), move.cell(), List.of(new ArmWeight(from, 100)), sticky(move)));
   }
 
+  /// From here on the old arm is no fallback any more: what the ledger names is all that can answer.
   StepOutcome settle(Step.Settle step) {
+    List<TenantRoute> routes =
+        step.moves().stream()
+            .map(
+                m ->
+                    new TenantRoute(
+                        m.tenant(),
+                        m.cell(),
+                        List.of(new ArmWeight(step.release(), 100)),
+                        sticky(m)))
+            .toList();
+    world.router().route(routes, order.fence());
     requireRoutes(step.moves(), Optional.of(step.release()));
     requireVersions(step.moves());
     return new StepOutcome.Done(step.moves().size() + " tenants run " + step.release());
