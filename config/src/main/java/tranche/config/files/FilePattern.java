@@ -40,7 +40,7 @@ public final class FilePattern {
   }
 
   private static void step(Path path, String name, List<Path> next) {
-    if (name.isEmpty()) {
+    if (name.isEmpty() || name.equals(".")) {
       next.add(path);
     } else if (name.equals("**")) {
       addFolders(path, next);

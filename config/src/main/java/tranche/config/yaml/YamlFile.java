@@ -13,7 +13,6 @@ import tranche.config.files.TextFile;
 import tranche.config.problem.ConfigProblem;
 import tranche.config.problem.Findings;
 import tranche.config.problem.Where;
-import tranche.core.problem.ProblemException;
 
 /// Reads a YAML file as data.
 public final class YamlFile {
@@ -24,8 +23,9 @@ public final class YamlFile {
 
   /// The map that the file consists of.
   ///
-  /// @throws ProblemException [ConfigProblem.MissingFile], [ConfigProblem.UnreadableFile],
-  ///     [ConfigProblem.NotYaml], [ConfigProblem.DuplicateKey] or [ConfigProblem.WrongStructure]
+  /// @throws tranche.core.problem.ProblemException [ConfigProblem.MissingFile], [ConfigProblem.UnreadableFile],
+  ///     [ConfigProblem.NotYaml] or
+  ///     [ConfigProblem.DuplicateKey]
   public static YamlValue read(Path file, Findings findings) {
     String text = TextFile.read(file, MAX_BYTES);
     return new YamlValue("the file", parse(file.toString(), text), findings);
@@ -33,7 +33,7 @@ public final class YamlFile {
 
   /// The value that a text is; `file` names it in problems.
   ///
-  /// @throws ProblemException as [#read]
+  /// @throws tranche.core.problem.ProblemException as [#read]
   public static YamlNode parse(String file, String text) {
     LoadSettings settings =
         LoadSettings.builder().setLabel(file).setCodePointLimit(MAX_BYTES + 1).build();
@@ -42,11 +42,9 @@ public final class YamlFile {
       return new TreeBuilder(file, events).document();
     } catch (MarkedYamlEngineException e) {
       // Not the message: it quotes the lines around the place, and they may hold a password.
-      throw new ProblemException(
-          new ConfigProblem.NotYaml(place(file, e.getProblemMark()), e.getProblem()), e.getCause());
+      throw new ConfigProblem.NotYaml(place(file, e.getProblemMark()), e.getProblem()).exception();
     } catch (YamlEngineException e) {
-      throw new ProblemException(
-          new ConfigProblem.NotYaml(Where.file(file), firstLine(e.getMessage())), e.getCause());
+      throw new ConfigProblem.NotYaml(Where.file(file), firstLine(e.getMessage())).exception();
     }
   }
 
