@@ -92,7 +92,7 @@ final class BatchDecision {
   private Optional<Decision> deploy() {
     List<Advance> chains = new ArrayList<>();
     for (var cell : new TreeSet<>(active.stream().map(Move::cell).toList())) {
-      Step deploy = new Step.Deploy(cell, to, "");
+      Step deploy = new Step.Deploy(cell, to, state.arms().occasion(cell, to));
       Advance advance = Advance.of(List.of(deploy), state, moment, Advance.Patience.BOUNDED);
       if (advance instanceof Advance.Broken(_, var problem)) {
         return Optional.of(fail(m -> m.cell().equals(cell), problem));

@@ -85,7 +85,8 @@ record ClosingDecision(RolloutState state, Moment moment) {
     List<List<Step>> chains =
         state.plan().retirements().stream()
             .filter(r -> !inUse.contains(r.cell()))
-            .map(r -> List.<Step>of(new Step.Retire(r.cell(), r.release(), "")))
+            .filter(r -> state.arms().isUp(r.cell(), r.release(), true))
+            .map(r -> List.<Step>of(state.arms().retirement(r.cell(), r.release())))
             .toList();
     return advance(chains);
   }

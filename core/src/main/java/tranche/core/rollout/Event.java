@@ -51,7 +51,7 @@ public sealed interface Event {
   /// All tenants of the current revert are back.
   record RevertEnded(int tenants) implements Event {}
 
-  /// A person ended the rollout; targets stay as they are.
+  /// A person ends the rollout: who has moved stays, who is half-way goes back.
   record Cancelled(String by, String reason) implements Event {}
 
   /// The rollout is over.

@@ -34,6 +34,11 @@ public record Plan(
     Objects.requireNonNull(hash);
   }
 
+  /// Whether it only removes what an earlier rollout to the same release left to be removed.
+  public boolean isContractOnly() {
+    return tranches.isEmpty();
+  }
+
   /// The short name of the plan: the first seven digits of its hash.
   public String id() {
     return hash.substring(0, 7);

@@ -46,12 +46,13 @@ public final class Planner {
 
   private Plan plan(Cohort only) {
     chooseTenants(only);
-    if (moving.isEmpty()) {
-      throw new RolloutProblem.NothingToMove(release.id()).exception();
-    }
     List<PlannedTranche> tranches = tranches();
     Compatibility.requireBoundedSkew(state, release.id(), moving.keySet());
-    List<StorePlan> stores = new StorePlanner(state, release, moving.keySet()).stores();
+    StorePlanner planner = new StorePlanner(state, release, moving.keySet());
+    List<StorePlan> stores = moving.isEmpty() ? planner.leftToContract() : planner.stores();
+    if (moving.isEmpty() && stores.isEmpty()) {
+      throw new RolloutProblem.NothingToMove(release.id()).exception();
+    }
     Plan draft =
         new Plan(
             release.id(),

@@ -47,8 +47,26 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
         .anyMatch(step -> !isOfThisRevert(step));
   }
 
-  private boolean isOfThisRevert(Step step) {
-    return step.subject().startsWith(occasion("")) || step.subject().endsWith(occasion(""));
+  private static boolean isOfThisRevert(Step step) {
+    return switch (step.kind()) {
+      case RETURN, VERIFY_RETURNED, SETTLE_RETURNED -> true;
+      case DEPLOY -> step.subject().contains("#");
+      case PROVISION,
+          PREFLIGHT,
+          BACKUP,
+          EXPAND,
+          BACKFILL,
+          VERIFY_BEFORE,
+          SHIFT,
+          BAKE,
+          JUDGE,
+          VERIFY_AFTER,
+          SETTLE,
+          CHECK_BACKFILL,
+          RETIRE,
+          CONTRACT ->
+          false;
+    };
   }
 
   private String occasion(String rest) {
@@ -86,7 +104,7 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
     Set<Step> deploys = new java.util.LinkedHashSet<>();
     for (Move move : moves) {
       move.from()
-          .filter(from -> state.progress(new Step.Retire(move.cell(), from, "").id()).isPresent())
+          .filter(from -> state.arms().wasEverRetiring(move.cell(), from))
           .ifPresent(from -> deploys.add(new Step.Deploy(move.cell(), from, occasion(""))));
     }
     return deploys;
@@ -125,14 +143,14 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
     List<Advance> chains =
         cells.stream()
             .filter(this::isUnused)
-            .map(c -> (Step) new Step.Retire(c, state.plan().to(), occasion("")))
+            .map(c -> state.arms().retirement(c, state.plan().to()))
             .map(s -> Advance.of(List.of(s), state, moment, Advance.Patience.ENDLESS))
             .toList();
     return Advance.decide(chains, state);
   }
 
   private boolean hasCandidate(CellId cell) {
-    return state.progress(new Step.Deploy(cell, state.plan().to(), "").id()).isPresent();
+    return state.arms().isUp(cell, state.plan().to(), false);
   }
 
   private boolean isUnused(CellId cell) {

@@ -83,6 +83,37 @@ public sealed interface RolloutProblem extends Problem {
     }
   }
 
+  /// A store is at a version that the release does not contain.
+  record SchemaVersionUnknown(ReleaseId release, StoreId store, SchemaVersion version)
+      implements RolloutProblem {
+    @Override
+    public String code() {
+      return "schema-version-unknown";
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.REFUSED_BY_POLICY;
+    }
+
+    @Override
+    public String what() {
+      return "Store " + store + " is at version " + version + ", which release " + release
+          + " has no migration for";
+    }
+
+    @Override
+    public String why() {
+      return "A release carries all migrations from the empty store on; with one missing nobody can"
+          + " say what the store would look like.";
+    }
+
+    @Override
+    public String fix() {
+      return "Put all earlier migration files, unchanged, into the migrations folder of the release.";
+    }
+  }
+
   /// More than two releases would run side by side in a cell.
   record TooMuchSkew(String cell, String releases) implements RolloutProblem {
     @Override
