@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import tranche.core.fleet.CellId;
 
 /// The end that a person asked for: tenants that have moved stay, tenants in the middle of a switch
-/// go back, arms that nobody uses are stopped, and nothing irreversible happens. So every tenant is on
-/// the release that the ledger names, and the next plan finds nothing half done.
+/// go back, arms that nobody uses are stopped, and nothing irreversible happens. So every tenant is
+/// on the release that the ledger names, and the next plan finds nothing half done.
 record CancelDecision(RolloutState state, Moment moment) {
   static Decision decide(RolloutState state, Moment moment) {
     return new CancelDecision(state, moment).next();

@@ -11,8 +11,8 @@ import tranche.core.problem.RecordedProblem;
 ///
 /// The order of the questions is the order of safety. What ended rests. A revert goes before
 /// everything, also before a pause, because taking back is never made to wait; so does a cancel. A
-/// halt and a pause stop new steps but not running ones. Only then tranches move, in order, and the old shape goes
-/// last.
+/// halt and a pause stop new steps but not running ones. Only then tranches move, in order, and the
+/// old shape goes last.
 public final class Decider {
   private Decider() {}
 

@@ -33,8 +33,8 @@ public sealed interface Event {
   /// The engine stopped; a decision is needed.
   record Halted(RecordedProblem problem) implements Event {}
 
-  /// A person asks to try again: these tenants, or all failed ones if the list is empty. Also ends a
-  /// halt.
+  /// A person asks to try again: these tenants, or all failed ones if the list is empty. Also ends
+  /// a halt.
   record RetryRequested(List<TenantId> tenants, String by) implements Event {
     public RetryRequested {
       tenants = List.copyOf(tenants);

@@ -62,7 +62,8 @@ public record Plan(
   /// The plans of the stores by id.
   public Map<StoreId, StorePlan> storesById() {
     return stores.stream()
-        .collect(Collectors.toMap(StorePlan::store, Function.identity(), (a, _) -> a, TreeMap::new));
+        .collect(
+            Collectors.toMap(StorePlan::store, Function.identity(), (a, _) -> a, TreeMap::new));
   }
 
   /// The tranche of that number, from 1.

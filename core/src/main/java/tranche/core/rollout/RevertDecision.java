@@ -12,19 +12,17 @@ import tranche.core.fleet.TenantId;
 import tranche.core.release.ReleaseId;
 
 /// Takes tenants back, in the reverse order of moving, only those that moved, each batch verified
-/// before the next (I7). Patience is endless: a revert reaches everybody or keeps saying whom it has
-/// not reached.
+/// before the next (I7). Patience is endless: a revert reaches everybody or keeps saying whom it
+/// has not reached.
 record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Moment moment) {
-  static Decision decide(
-      RolloutState state, RolloutState.ActiveRevert revert, Moment moment) {
+  static Decision decide(RolloutState state, RolloutState.ActiveRevert revert, Moment moment) {
     return new RevertDecision(state, revert, moment).next();
   }
 
   private Decision next() {
     if (!moment.running().isEmpty() && stillMovingForward()) {
       StepId any = moment.running().iterator().next();
-      return new Decision.Hold(
-          Holds.performing(state.progress(any).orElseThrow().step(), state));
+      return new Decision.Hold(Holds.performing(state.progress(any).orElseThrow().step(), state));
     }
     List<Batch> backwards = new ArrayList<>();
     state.plan().tranches().forEach(t -> backwards.addAll(state.batches(t)));
@@ -114,14 +112,10 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
     return moves.stream()
         .flatMap(m -> m.from().stream())
         .distinct()
-        .map(
-            from ->
-                (Step)
-                    new Step.Verify(
-                        StepKind.VERIFY_RETURNED,
-                        occasion + "@" + from,
-                        from,
-                        sample(moves, from)))
+        .map(from ->
+            (Step)
+                new Step.Verify(
+                    StepKind.VERIFY_RETURNED, occasion + "@" + from, from, sample(moves, from)))
         .toList();
   }
 

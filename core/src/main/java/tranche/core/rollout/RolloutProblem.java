@@ -66,7 +66,11 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String what() {
-      return "Release " + release + " has contract migration " + contract + " before migration "
+      return "Release "
+          + release
+          + " has contract migration "
+          + contract
+          + " before migration "
           + later;
     }
 
@@ -78,8 +82,8 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Give the contract migration the highest version, or move what follows it into the next"
-          + " release.";
+      return "Give the contract migration the highest version, or move what follows it into the"
+                 + " next release.";
     }
   }
 
@@ -98,7 +102,12 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String what() {
-      return "Store " + store + " is at version " + version + ", which release " + release
+      return "Store "
+          + store
+          + " is at version "
+          + version
+          + ", which release "
+          + release
           + " has no migration for";
     }
 
@@ -110,7 +119,8 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Put all earlier migration files, unchanged, into the migrations folder of the release.";
+      return "Put all earlier migration files, unchanged, into the migrations folder of the"
+                 + " release.";
     }
   }
 
@@ -224,8 +234,9 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Look at `tranche rollout explain`, ship a corrected release and start a rollout to it;"
-          + " `tranche rollout revert` takes back what has moved, if policy has not done so.";
+      return "Look at `tranche rollout explain`, ship a corrected release and start a rollout to"
+                 + " it; `tranche rollout revert` takes back what has moved, if policy has not done"
+                 + " so.";
     }
   }
 
@@ -244,8 +255,13 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String what() {
-      return failed + " tenants of tier " + tier + " failed, " + allowed
-          + " may; the last one: " + lastCause;
+      return failed
+          + " tenants of tier "
+          + tier
+          + " failed, "
+          + allowed
+          + " may; the last one: "
+          + lastCause;
     }
 
     @Override
@@ -302,8 +318,12 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String what() {
-      return "Contract has begun on store " + store + "; " + tenants
-          + (tenants == 1 ? " tenant" : " tenants") + " cannot go back any more";
+      return "Contract has begun on store "
+          + store
+          + "; "
+          + tenants
+          + (tenants == 1 ? " tenant" : " tenants")
+          + " cannot go back any more";
     }
 
     @Override

@@ -104,7 +104,9 @@ public final class RolloutState {
     }
     arms.performed(progress.step());
     if (progress.step() instanceof Step.Settle settle) {
-      settle.moves().stream().map(Move::tenant).filter(t -> !failed.containsKey(t))
+      settle.moves().stream()
+          .map(Move::tenant)
+          .filter(t -> !failed.containsKey(t))
           .forEach(settled::add);
       lastSettledAt = Optional.of(at);
     } else if (progress.step() instanceof Step.Return back) {
@@ -192,7 +194,8 @@ public final class RolloutState {
     return Map.copyOf(failed);
   }
 
-  /// Whether the tenant's traffic has, or may have, reached the candidate arm and was not given back.
+  /// Whether the tenant's traffic has, or may have, reached the candidate arm and was not given
+  /// back.
   public boolean hasMoved(TenantId tenant) {
     return weights.containsKey(tenant) || settled.contains(tenant);
   }

@@ -19,8 +19,8 @@ record StorePlanner(FleetState state, Release release, Set<TenantId> moving) {
     return Planner.storesOf(state, moving).stream().map(this::store).toList();
   }
 
-  /// The stores whose tenants all run the release already and which still have its old shape, because
-  /// the rollout that moved them was cancelled before the end.
+  /// The stores whose tenants all run the release already and which still have its old shape,
+  /// because the rollout that moved them was cancelled before the end.
   List<StorePlan> leftToContract() {
     return state.fleet().stores().stream()
         .filter(s -> state.versions().containsKey(s))
@@ -110,9 +110,7 @@ record StorePlanner(FleetState state, Release release, Set<TenantId> moving) {
     for (Tenant tenant : state.fleet().tenantsIn(store)) {
       var runs = state.releaseOf(tenant.id());
       boolean stays =
-          !moving.contains(tenant.id())
-              && runs.isPresent()
-              && !runs.get().equals(release.id());
+          !moving.contains(tenant.id()) && runs.isPresent() && !runs.get().equals(release.id());
       if (stays) {
         return Optional.of("tenant " + tenant.id() + " stays on " + runs.get());
       }
@@ -120,8 +118,8 @@ record StorePlanner(FleetState state, Release release, Set<TenantId> moving) {
     return reasonInCell(store);
   }
 
-  /// The arm that reads the old shape is stopped per cell, so a tenant that stays keeps it alive for
-  /// its whole cell.
+  /// The arm that reads the old shape is stopped per cell, so a tenant that stays keeps it alive
+  /// for its whole cell.
   private Optional<String> reasonInCell(StoreId store) {
     for (Tenant tenant : state.fleet().tenantsIn(store)) {
       for (Tenant neighbour : state.fleet().tenantsIn(tenant.placement().cell())) {

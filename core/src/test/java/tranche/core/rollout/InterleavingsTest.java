@@ -71,8 +71,7 @@ class InterleavingsTest {
       return;
     }
     Release narrow = GeneratedFleet.with(chain.get(0), GeneratedFleet.range(1, 1));
-    SimulatedFleet world =
-        new SimulatedFleet(generated.fleet(), List.of(narrow, next), random);
+    SimulatedFleet world = new SimulatedFleet(generated.fleet(), List.of(narrow, next), random);
     for (Tenant tenant : world.fleet.tenants()) {
       world.ledger.put(tenant.id(), narrow.id());
       tenant.placement().storeIds().forEach(s -> world.versions.put(s, narrow.schema().target()));
@@ -91,8 +90,8 @@ class InterleavingsTest {
     }
   }
 
-  /// A search that never gets anywhere finds nothing: over the seeds every kind of step is performed
-  /// and every ending reached.
+  /// A search that never gets anywhere finds nothing: over the seeds every kind of step is
+  /// performed and every ending reached.
   @Test
   void the_interleavings_visit_every_kind_of_step_and_every_ending() {
     EnumSet<StepKind> kinds = EnumSet.noneOf(StepKind.class);
@@ -142,15 +141,13 @@ class InterleavingsTest {
     List<JournalEntry> all = new ArrayList<>();
     world.releases.values().stream()
         .sorted(java.util.Comparator.comparing(Release::id))
-        .forEach(
-            release ->
-                plan(world, release, policy)
-                    .ifPresent(
-                        p -> {
-                          Run run = new Run(world, p, random);
-                          run.toTheEnd();
-                          all.addAll(run.journal);
-                        }));
+        .forEach(release ->
+            plan(world, release, policy)
+                .ifPresent(p -> {
+                  Run run = new Run(world, p, random);
+                  run.toTheEnd();
+                  all.addAll(run.journal);
+                }));
     return all;
   }
 
@@ -293,7 +290,9 @@ class InterleavingsTest {
     }
 
     private void revert(List<TenantId> tenants) {
-      if (state.revert().isEmpty() && state.cancelled().isEmpty() && Reverts.refusal(state, tenants).isEmpty()) {
+      if (state.revert().isEmpty()
+          && state.cancelled().isEmpty()
+          && Reverts.refusal(state, tenants).isEmpty()) {
         append(new Event.RevertRequested(tenants, "test", "because"));
       }
     }
