@@ -24,6 +24,12 @@ import java.util.Set;
 ///
 /// @param known the process as recorded or just started; empty when none is known
 public record DetachedProcess(Mark mark, Optional<ProcessIdentity> known) {
+  /// Starts a detached process.
+  interface Launcher {
+    /// Returns when the system has started it.
+    DetachedProcess start(Launch launch) throws IOException;
+  }
+
   /// What a process needs to find programs, its user, language, time zone and Java.
   public static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "LANG", "TZ", "JAVA_HOME");
 

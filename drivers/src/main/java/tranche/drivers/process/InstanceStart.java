@@ -29,7 +29,12 @@ final class InstanceStart {
   record Plan(ArmSpec spec, InstanceFile file, Fence fence) {}
 
   /// Where and how.
-  record Place(Registry registry, FenceFile fences, PortBook ports, ProcessSettings settings) {}
+  record Place(
+      Registry registry,
+      FenceFile fences,
+      PortBook ports,
+      ProcessSettings settings,
+      DetachedProcess.Launcher launcher) {}
 
   private final Place place;
   private final Plan plan;
@@ -123,7 +128,7 @@ final class InstanceStart {
     Mark mark = place.registry.mark(id);
     try {
       process =
-          DetachedProcess.start(new Launch(command, folder, mark, place.registry.log(id).file()));
+          place.launcher.start(new Launch(command, folder, mark, place.registry.log(id).file()));
     } catch (IOException e) {
       throw new ProblemException(
           new CrashLoop(id, exits + 1, "it could not be started at all: " + e.getMessage()), e);

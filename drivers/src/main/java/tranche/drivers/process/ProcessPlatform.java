@@ -40,15 +40,22 @@ public final class ProcessPlatform implements Platform {
 
   private final ProcessSettings settings;
   private final Function<DatabaseId, ApplicationAccess> access;
+  private final InstanceStart.Place place;
   private final Registry registry;
   private final FenceFile fences;
-  private final PortBook ports;
   private final Map<Arm, ReentrantLock> arms = new ConcurrentHashMap<>();
 
   /// A platform over a data folder; whatever runs there belongs to it from now on.
   ///
   /// @param access how applications reach a database
   public ProcessPlatform(ProcessSettings settings, Function<DatabaseId, ApplicationAccess> access) {
+    this(settings, access, DetachedProcess::start);
+  }
+
+  ProcessPlatform(
+      ProcessSettings settings,
+      Function<DatabaseId, ApplicationAccess> access,
+      DetachedProcess.Launcher launcher) {
     this.settings = settings;
     this.access = access;
     try {
@@ -57,7 +64,8 @@ public final class ProcessPlatform implements Platform {
       throw unusable(e);
     }
     this.fences = new FenceFile(registry.root());
-    this.ports = new PortBook(registry);
+    this.place =
+        new InstanceStart.Place(registry, fences, new PortBook(registry), settings, launcher);
   }
 
   @Override
@@ -79,7 +87,6 @@ public final class ProcessPlatform implements Platform {
   }
 
   private List<InstanceStart> starts(InstanceStart.Plan plan) throws IOException {
-    InstanceStart.Place place = new InstanceStart.Place(registry, fences, ports, settings);
     List<InstanceStart> starts = new ArrayList<>();
     for (int number = 1; number <= plan.spec().instances(); number++) {
       starts.add(InstanceStart.of(place, plan, number));
