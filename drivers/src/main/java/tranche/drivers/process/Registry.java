@@ -58,8 +58,8 @@ final class Registry {
     return DetachedProcess.adopt(mark(record.id()), record.process());
   }
 
-  InstanceLog log(String id) {
-    return new InstanceLog(folder(id).resolve("log"));
+  ProcessLog log(String id) {
+    return new ProcessLog(folder(id).resolve("log"));
   }
 
   /// Where the log will be when the instance has been stopped.

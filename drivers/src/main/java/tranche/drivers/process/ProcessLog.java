@@ -13,14 +13,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.List;
 
-/// What an instance writes. `log` grows while it runs and is cut when it is too long; what was cut is
-/// `log.1`, and only the newest of those is kept, so an instance takes about twice the cap on disk.
+/// What a process writes. `log` grows while it runs and is cut when it is too long; what was cut is
+/// `log.1`, and only the newest of those is kept, so a process takes about twice the cap on disk.
 ///
 /// The process appends, so cutting the file to nothing makes it go on at the beginning. Lines that
 /// are written between the copy and the cut are lost; that is the price of not making the
-/// application wait.
-record InstanceLog(Path file) {
-  /// The size in bytes above which the log of a running instance is cut.
+/// process wait.
+public record ProcessLog(Path file) {
+  /// The size in bytes above which the log of a running process is cut.
   static final long MAX_BYTES = 20L * 1024 * 1024;
 
   /// The size in bytes above which a start begins a new log.
@@ -34,7 +34,7 @@ record InstanceLog(Path file) {
   /// Makes it ready to be written by a new run.
   ///
   /// @return where that run's output begins, in bytes
-  long begin() throws IOException {
+  public long begin() throws IOException {
     if (Files.exists(file) && Files.size(file) > FRESH_BYTES) {
       Files.move(file, previous(), StandardCopyOption.REPLACE_EXISTING);
     }
@@ -47,7 +47,7 @@ record InstanceLog(Path file) {
   }
 
   /// Cuts it if it is too long.
-  void cap() throws IOException {
+  public void cap() throws IOException {
     if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
       Files.copy(file, previous(), StandardCopyOption.REPLACE_EXISTING);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -57,14 +57,14 @@ record InstanceLog(Path file) {
   }
 
   /// The last lines since `begin`, at most 5 and at most 600 characters, without the secrets.
-  String lastWords(long begin, Collection<String> secrets) throws IOException {
+  public String lastWords(long begin, Collection<String> secrets) throws IOException {
     String text = tail(begin);
     for (String secret : secrets) {
       text = text.replace(secret, HIDDEN);
       text = text.replace(URLEncoder.encode(secret, StandardCharsets.UTF_8), HIDDEN);
     }
     List<String> lines =
-        text.lines().map(InstanceLog::printable).filter(line -> !line.isBlank()).toList();
+        text.lines().map(ProcessLog::printable).filter(line -> !line.isBlank()).toList();
     String words =
         String.join(" | ", lines.subList(Math.max(0, lines.size() - WORDS_LINES), lines.size()));
     if (words.isEmpty()) {

@@ -9,19 +9,19 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InstanceLogTest {
+class ProcessLogTest {
   @TempDir Path folder;
 
   @Test
   void a_log_that_is_too_long_is_cut_while_its_process_goes_on_appending() throws Exception {
-    InstanceLog log = new InstanceLog(folder.resolve("log"));
+    ProcessLog log = new ProcessLog(folder.resolve("log"));
     log.begin();
     Process writer =
         new ProcessBuilder("cat")
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.file().toFile()))
             .start();
     try (RandomAccessFile file = new RandomAccessFile(log.file().toFile(), "rw")) {
-      file.setLength(InstanceLog.MAX_BYTES + 1);
+      file.setLength(ProcessLog.MAX_BYTES + 1);
     }
     log.cap();
     try (var input = writer.outputWriter()) {
@@ -30,12 +30,12 @@ class InstanceLogTest {
     assertThat(writer.waitFor()).isZero();
 
     assertThat(log.file()).hasContent("after the cut");
-    assertThat(folder.resolve("log.1")).hasSize(InstanceLog.MAX_BYTES + 1);
+    assertThat(folder.resolve("log.1")).hasSize(ProcessLog.MAX_BYTES + 1);
   }
 
   @Test
   void last_words_are_those_of_this_run_and_bounded() throws Exception {
-    InstanceLog log = new InstanceLog(folder.resolve("log"));
+    ProcessLog log = new ProcessLog(folder.resolve("log"));
     Files.writeString(log.file(), "of an earlier run\n");
     long begin = log.begin();
     assertThat(log.lastWords(begin, Set.of())).isEqualTo("(nothing)");
@@ -49,7 +49,7 @@ class InstanceLogTest {
 
   @Test
   void a_secret_that_is_cut_in_two_by_the_limit_is_not_shown_in_half() throws Exception {
-    InstanceLog log = new InstanceLog(folder.resolve("log"));
+    ProcessLog log = new ProcessLog(folder.resolve("log"));
     long begin = log.begin();
     String secret = "hush-hush";
     // The window of 16 KiB begins in the middle of the secret.
