@@ -1,0 +1,45 @@
+package tranche.gateway.problem;
+
+import tranche.core.problem.Problem;
+import tranche.core.problem.ProblemKind;
+
+/// A refusal or failure of the gateway.
+public sealed interface GatewayProblem extends Problem
+    permits StartProblem, TableProblem, TrafficProblem, AdminProblem {
+
+  /// The texts of one problem, together with the HTTP status it is answered with.
+  record Text(String code, ProblemKind kind, int status, String what, String why, String fix) {}
+
+  /// All texts at once; the other methods read from here.
+  Text text();
+
+  /// HTTP status of the answer that carries this problem.
+  default int status() {
+    return text().status();
+  }
+
+  @Override
+  default String code() {
+    return text().code();
+  }
+
+  @Override
+  default ProblemKind kind() {
+    return text().kind();
+  }
+
+  @Override
+  default String what() {
+    return text().what();
+  }
+
+  @Override
+  default String why() {
+    return text().why();
+  }
+
+  @Override
+  default String fix() {
+    return text().fix();
+  }
+}
