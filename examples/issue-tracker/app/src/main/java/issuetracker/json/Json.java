@@ -1,0 +1,123 @@
+package issuetracker.json;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/// Text to [JsonObject] and back. Duplicate names, more than 16 levels and anything after the object
+/// are refused.
+public final class Json {
+  private static final int MAX_DEPTH = 16;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+          .build();
+
+  private Json() {}
+
+  /// Reads UTF-8 text that holds exactly one object.
+  ///
+  /// @throws JsonException when it holds anything else
+  public static JsonObject read(byte[] utf8) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new JsonException("the text is not a JSON object");
+      }
+      JsonObject object = object(parser);
+      if (parser.nextToken() != null) {
+        throw new JsonException("there is text after the end of the JSON object");
+      }
+      return object;
+    } catch (JacksonException e) {
+      // The parser's own message may repeat part of the text, which may be secret.
+      throw new JsonException(
+          "the text is not JSON from line "
+              + e.getLocation().getLineNr()
+              + " column "
+              + e.getLocation().getColumnNr()
+              + " on");
+    }
+  }
+
+  /// Writes an object as UTF-8 text on one line.
+  public static byte[] write(JsonObject object) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+    try (JsonGenerator generator =
+        FACTORY.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+      write(generator, object);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static JsonObject object(JsonParser parser) {
+    JsonObject object = new JsonObject();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      object.put(name, value(parser));
+    }
+    return object;
+  }
+
+  private static @Nullable Object value(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> list(parser);
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case END_ARRAY, END_OBJECT, PROPERTY_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+          throw new JsonException("the text is not JSON");
+    };
+  }
+
+  private static List<@Nullable Object> list(JsonParser parser) {
+    List<@Nullable Object> values = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      values.add(value(parser));
+    }
+    return values;
+  }
+
+  private static void write(JsonGenerator generator, @Nullable Object value) {
+    switch (value) {
+      case null -> generator.writeNull();
+      case JsonObject object -> {
+        generator.writeStartObject();
+        for (Map.Entry<String, @Nullable Object> member : object.members().entrySet()) {
+          generator.writeName(member.getKey());
+          write(generator, member.getValue());
+        }
+        generator.writeEndObject();
+      }
+      case List<?> values -> {
+        generator.writeStartArray();
+        values.forEach(item -> write(generator, item));
+        generator.writeEndArray();
+      }
+      case String text -> generator.writeString(text);
+      case Boolean flag -> generator.writeBoolean(flag);
+      case Integer number -> generator.writeNumber(number);
+      case Long number -> generator.writeNumber(number);
+      case Double number -> generator.writeNumber(number);
+      // Ids, times and enumerations are written as what they print.
+      case Object other -> generator.writeString(other.toString());
+    }
+  }
+}
