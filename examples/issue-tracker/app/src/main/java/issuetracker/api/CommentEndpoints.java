@@ -43,6 +43,7 @@ public final class CommentEndpoints {
 
   private Response create(TenantRequest request) {
     Fields fields = new Fields(request.json(), List.of("author", "body"));
+    request.user().ifPresent(user -> Fields.check("X-User", user, MAX_AUTHOR));
     String author = fields.text("author", MAX_AUTHOR).or(request::user).orElse(NOBODY);
     Comment.Remark remark = new Comment.Remark(author, fields.line("body", MAX_BODY));
     Comment created =

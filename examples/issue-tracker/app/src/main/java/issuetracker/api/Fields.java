@@ -87,7 +87,8 @@ final class Fields {
     }
   }
 
-  private static void check(String name, String value, int max) {
+  /// Refuses a text that is too long or cannot be stored.
+  static void check(String name, String value, int max) {
     if (value.length() > max) {
       throw refused(
           "\"" + name + "\" is longer than " + max + " characters", "Send a shorter text.");
