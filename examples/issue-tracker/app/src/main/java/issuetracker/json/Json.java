@@ -12,8 +12,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// Text to [JsonObject] and back. Duplicate names, more than 16 levels and anything after the object
@@ -23,8 +23,6 @@ public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
           .build();
 
   private Json() {}
@@ -37,19 +35,14 @@ public final class Json {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new JsonException("the text is not a JSON object");
       }
-      JsonObject object = object(parser);
+      JsonObject object = object(parser, 1);
       if (parser.nextToken() != null) {
         throw new JsonException("there is text after the end of the JSON object");
       }
       return object;
     } catch (JacksonException e) {
       // The parser's own message may repeat part of the text, which may be secret.
-      throw new JsonException(
-          "the text is not JSON from line "
-              + e.getLocation().getLineNr()
-              + " column "
-              + e.getLocation().getColumnNr()
-              + " on");
+      throw new JsonException("the text is not JSON" + place(e.getLocation()));
     }
   }
 
@@ -63,20 +56,30 @@ public final class Json {
     return bytes.toByteArray();
   }
 
-  private static JsonObject object(JsonParser parser) {
+  private static String place(@Nullable TokenStreamLocation location) {
+    // There is none when a limit of the parser is broken, such as the length of a number.
+    return location == null
+        ? " that can be read"
+        : " from line " + location.getLineNr() + " column " + location.getColumnNr() + " on";
+  }
+
+  private static JsonObject object(JsonParser parser, int depth) {
     JsonObject object = new JsonObject();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      object.put(name, value(parser));
+      object.put(name, value(parser, depth + 1));
     }
     return object;
   }
 
-  private static @Nullable Object value(JsonParser parser) {
+  private static @Nullable Object value(JsonParser parser, int depth) {
+    if (depth > MAX_DEPTH) {
+      throw new JsonException("the text has more than " + MAX_DEPTH + " levels");
+    }
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> list(parser);
+      case START_OBJECT -> object(parser, depth);
+      case START_ARRAY -> list(parser, depth);
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
       case VALUE_TRUE -> true;
@@ -87,10 +90,10 @@ public final class Json {
     };
   }
 
-  private static List<@Nullable Object> list(JsonParser parser) {
+  private static List<@Nullable Object> list(JsonParser parser, int depth) {
     List<@Nullable Object> values = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      values.add(value(parser));
+      values.add(value(parser, depth + 1));
     }
     return values;
   }
