@@ -71,7 +71,7 @@ sealed interface Account {
       }
       return new Same();
     }
-    var account = owner == 0 ? forNewData(layout) : setpriv(owner, gid(owned));
+    var account = owner == 0 ? forNewData(layout) : setpriv(owner, gid(owned), new ArrayList<>());
     requireReach(layout.folder(), account);
     account.own(layout.folder());
     account.own(layout.log());
@@ -86,18 +86,18 @@ sealed interface Account {
     }
     if (layout.hasData()) {
       // Root's own files can be used by root only, and only a namespace makes root acceptable.
-      throw new ProblemException(new NoAccount(tried));
+      throw new ProblemException(new NoAccount(String.join("; ", tried)));
     }
     for (var name : List.of("postgres", "nobody")) {
       for (var line : Files.readAllLines(Path.of("/etc/passwd"))) {
         var fields = line.split(":", -1);
         if (fields.length > 3 && fields[0].equals(name)) {
-          return setpriv(Integer.parseInt(fields[2]), Integer.parseInt(fields[3]));
+          return setpriv(Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), tried);
         }
       }
       tried.add("account " + name + ": not in /etc/passwd");
     }
-    throw new ProblemException(new NoAccount(tried));
+    throw new ProblemException(new NoAccount(String.join("; ", tried)));
   }
 
   private static Optional<Account> namespace(Layout layout, List<String> tried)
@@ -123,10 +123,11 @@ sealed interface Account {
     return Optional.empty();
   }
 
-  private static Account setpriv(int uid, int gid) {
+  private static Account setpriv(int uid, int gid, List<String> tried) {
     var setpriv = Programs.find("setpriv");
     if (setpriv.isEmpty()) {
-      throw new ProblemException(new NoAccount(List.of("setpriv: not installed")));
+      tried.add("setpriv: not installed");
+      throw new ProblemException(new NoAccount(String.join("; ", tried)));
     }
     return new Other(setpriv.get(), uid, gid);
   }

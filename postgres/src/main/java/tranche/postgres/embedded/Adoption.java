@@ -45,8 +45,7 @@ final class Adoption {
       throws IOException, InterruptedException {
     int port = running.address().port();
     var wanted = ServerParameters.render(layout, port, settings.parameters());
-    if (Files.exists(layout.parameters())
-        && Files.readString(layout.parameters()).equals(wanted)) {
+    if (Files.exists(layout.parameters()) && Files.readString(layout.parameters()).equals(wanted)) {
       return;
     }
     ServerParameters.write(layout, port, settings.parameters(), Account.choose(layout));

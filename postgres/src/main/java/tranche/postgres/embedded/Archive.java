@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.tukaani.xz.XZInputStream;
 import tranche.core.problem.ProblemException;
 import tranche.postgres.embedded.EmbeddedProblem.ArchiveRefused;
@@ -60,11 +61,17 @@ final class Archive {
       Files.createDirectories(path);
     } else if (entry.isSymbolicLink()) {
       links.put(path, neighbour(entry));
-    } else if (entry.isFile() && !entry.isLink() && !entry.isSparse()) {
+    } else if (isPlainFile(entry)) {
       write(entry, content, path);
     } else {
       throw refused(entry.getName(), "neither a file, a folder nor a symbolic link");
     }
+  }
+
+  /// By the type flag: the library's own `isFile` also takes devices and pipes for files.
+  private static boolean isPlainFile(TarArchiveEntry entry) {
+    return entry.getLinkFlag() == TarConstants.LF_NORMAL
+        || entry.getLinkFlag() == TarConstants.LF_OLDNORM;
   }
 
   private Path inside(String name) {

@@ -15,8 +15,8 @@ import tranche.postgres.embedded.EmbeddedProblem.BinariesMissing;
 /// The PostgreSQL programs, unpacked once per folder.
 ///
 /// A marker records how many files and bytes were unpacked and is compared at each start. A crash
-/// of the machine can leave files empty although their names are there; the marker makes that
-/// cheap to notice, and unpacking again repairs it.
+/// of the machine can leave files empty although their names are there; the marker makes that cheap
+/// to notice, and unpacking again repairs it.
 final class Binaries {
   static final String MARKER = "unpacked";
 

@@ -78,7 +78,7 @@ final class Cluster {
         code.isPresent()
             ? "ended with code " + code.getAsInt()
             : "took longer than " + INIT_LIMIT.toSeconds() + " s and was ended";
-    return new InitFailed(reason, output);
+    return new InitFailed(reason, String.join(" | ", output));
   }
 
   /// Refuses data that these programs cannot read.

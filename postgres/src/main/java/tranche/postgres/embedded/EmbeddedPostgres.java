@@ -51,8 +51,8 @@ public final class EmbeddedPostgres {
 
   private static EmbeddedPostgres launch(Layout layout, EmbeddedSettings settings)
       throws IOException, InterruptedException {
-    Binaries.ensure(layout);
     var account = Account.choose(layout);
+    Binaries.ensure(layout);
     boolean isFresh = !layout.hasData();
     if (isFresh) {
       Cluster.create(layout, account);

@@ -2,7 +2,6 @@ package tranche.postgres.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
 
@@ -135,12 +134,7 @@ public sealed interface EmbeddedProblem extends Problem {
   }
 
   /// Creating the cluster failed.
-  record InitFailed(String reason, List<String> output) implements EmbeddedProblem {
-    /// Copies the output.
-    public InitFailed {
-      output = List.copyOf(output);
-    }
-
+  record InitFailed(String reason, String output) implements EmbeddedProblem {
     @Override
     public String code() {
       return "embedded-init-failed";
@@ -163,12 +157,7 @@ public sealed interface EmbeddedProblem extends Problem {
   }
 
   /// The server ended instead of coming up.
-  record StartFailed(String reason, List<String> output) implements EmbeddedProblem {
-    /// Copies the output.
-    public StartFailed {
-      output = List.copyOf(output);
-    }
-
+  record StartFailed(String reason, String output) implements EmbeddedProblem {
     @Override
     public String code() {
       return "embedded-start-failed";
@@ -191,12 +180,7 @@ public sealed interface EmbeddedProblem extends Problem {
   }
 
   /// The server did not answer in time.
-  record StartTooSlow(Duration limit, List<String> output) implements EmbeddedProblem {
-    /// Copies the output.
-    public StartTooSlow {
-      output = List.copyOf(output);
-    }
-
+  record StartTooSlow(Duration limit, String output) implements EmbeddedProblem {
     @Override
     public String code() {
       return "embedded-start-too-slow";
@@ -300,12 +284,7 @@ public sealed interface EmbeddedProblem extends Problem {
   }
 
   /// Tranche runs as root and found no way to run PostgreSQL without those rights.
-  record NoAccount(List<String> tried) implements EmbeddedProblem {
-    /// Copies the list.
-    public NoAccount {
-      tried = List.copyOf(tried);
-    }
-
+  record NoAccount(String tried) implements EmbeddedProblem {
     @Override
     public String code() {
       return "embedded-no-account";
@@ -313,7 +292,7 @@ public sealed interface EmbeddedProblem extends Problem {
 
     @Override
     public String what() {
-      return "PostgreSQL cannot be started from root here. Tried: " + String.join("; ", tried) + ".";
+      return "PostgreSQL cannot be started from root here. Tried: " + tried + ".";
     }
 
     @Override
@@ -401,7 +380,7 @@ public sealed interface EmbeddedProblem extends Problem {
     }
   }
 
-  private static String quoted(List<String> output) {
-    return output.isEmpty() ? "" : " It said: " + String.join(" | ", output);
+  private static String quoted(String output) {
+    return output.isEmpty() ? "" : " It said: \"" + output + "\".";
   }
 }

@@ -8,11 +8,11 @@ import java.util.Objects;
 /// What an embedded server is started with.
 ///
 /// @param folder everything the server owns lives below it; created when missing, readable by its
-///     owner only
+///   owner only
 /// @param preferredPort TCP port on 127.0.0.1, or 0 to have one chosen. A chosen port is remembered
-///     in the folder and used again while it is free.
+///   in the folder and used again while it is free.
 /// @param parameters PostgreSQL settings laid over the defaults of [ServerParameters]; those that
-///     would make the server unsafe or unreachable are refused
+///   would make the server unsafe or unreachable are refused
 /// @param startLimit how long the server may take until it answers, crash recovery included
 public record EmbeddedSettings(
     Path folder, int preferredPort, Map<String, String> parameters, Duration startLimit) {

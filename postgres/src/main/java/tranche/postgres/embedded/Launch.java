@@ -58,8 +58,7 @@ final class Launch {
   /// In a session of its own: a signal from the terminal does not reach it.
   private List<String> command() {
     var setsid =
-        Programs.find("setsid")
-            .orElseThrow(() -> new ProblemException(new ToolMissing("setsid")));
+        Programs.find("setsid").orElseThrow(() -> new ProblemException(new ToolMissing("setsid")));
     var command = new ArrayList<String>();
     command.add(setsid.toString());
     command.addAll(
@@ -79,7 +78,7 @@ final class Launch {
           return Optional.empty();
         }
         if (System.nanoTime() > deadline) {
-          var problem = new StartTooSlow(settings.startLimit(), log.tail());
+          var problem = new StartTooSlow(settings.startLimit(), String.join(" | ", log.tail()));
           throw new ProblemException(problem);
         }
         var postmaster = Postmaster.running(layout).filter(Postmaster::isReady);
@@ -106,7 +105,7 @@ final class Launch {
     while (Postmaster.isDataInUse(layout)) {
       if (System.nanoTime() > deadline) {
         var reason = "was not started: processes still work in " + layout.data();
-        throw new ProblemException(new StartFailed(reason, List.of()));
+        throw new ProblemException(new StartFailed(reason, ""));
       }
       Thread.sleep(LOOK_AGAIN_MILLIS);
     }
@@ -125,14 +124,13 @@ final class Launch {
   private Problem ended(List<String> output) {
     return Disk.saysFull(output)
         ? Disk.full(layout.folder())
-        : new StartFailed("ended instead of coming up", output);
+        : new StartFailed("ended instead of coming up", String.join(" | ", output));
   }
 
   private static boolean saysPortTaken(List<String> output) {
     return output.stream()
-        .anyMatch(
-            line ->
-                line.contains("could not bind IPv4 address")
-                    || line.contains("could not create any TCP/IP sockets"));
+        .anyMatch(line ->
+            line.contains("could not bind IPv4 address")
+                || line.contains("could not create any TCP/IP sockets"));
   }
 }

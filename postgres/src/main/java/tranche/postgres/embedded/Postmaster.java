@@ -58,8 +58,9 @@ record Postmaster(long pid, int port, boolean isReady) {
         && arguments.get(folder).equals(layout.data().toString());
   }
 
-  /// Whether any process, such as a backend whose server was killed, still works in the data folder.
-  /// The processes of other users cannot be seen, but they could not open the folder either.
+  /// Whether any PostgreSQL process, such as a backend whose server was killed, still works in the
+  /// data folder. A shell that merely stands in it does not count. The processes of other users
+  /// cannot be seen, but they could not open the folder either.
   static boolean isDataInUse(Layout layout) throws IOException {
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       return processes
@@ -70,7 +71,8 @@ record Postmaster(long pid, int port, boolean isReady) {
 
   private static boolean worksIn(Path process, Path folder) {
     try {
-      return Files.readSymbolicLink(process.resolve("cwd")).equals(folder);
+      return Files.readString(process.resolve("comm")).strip().equals("postgres")
+          && Files.readSymbolicLink(process.resolve("cwd")).equals(folder);
     } catch (IOException _) {
       // It ended meanwhile, or belongs to another user: either way it does not work in the folder.
       return false;

@@ -79,7 +79,7 @@ final class ServerParameters {
   /// Writes the parameter file.
   ///
   /// @throws ProblemException [ParameterRefused] for a parameter that may not be set or a value
-  ///     that cannot be written
+  ///   that cannot be written
   static void write(Layout layout, int port, Map<String, String> wanted, Account account)
       throws IOException {
     Disk.write(layout.parameters(), render(layout, port, wanted));
@@ -89,7 +89,7 @@ final class ServerParameters {
   /// The text of the parameter file.
   ///
   /// @throws ProblemException [ParameterRefused] for a parameter that may not be set or a value
-  ///     that cannot be written
+  ///   that cannot be written
   static String render(Layout layout, int port, Map<String, String> wanted) {
     var all = new LinkedHashMap<>(DEFAULTS);
     wanted.forEach((name, value) -> all.put(checked(name), value));
@@ -99,8 +99,10 @@ final class ServerParameters {
     var text = new StringBuilder("# Written before each start; changes here are lost.\n");
     all.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            e -> text.append(e.getKey()).append(" = ").append(quoted(e.getKey(), e.getValue()))
+        .forEach(e ->
+            text.append(e.getKey())
+                .append(" = ")
+                .append(quoted(e.getKey(), e.getValue()))
                 .append('\n'));
     return text.toString();
   }

@@ -51,10 +51,11 @@ final class Shutdown {
     var _ = Programs.run(account.command(command), layout.folder(), output, SIGNAL_LIMIT);
   }
 
+  /// The children of the server, its log writer last, end a moment after it.
   private static boolean isGone(Layout layout, long pid, Duration limit)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (Postmaster.isOurs(pid, layout)) {
+    while (Postmaster.isOurs(pid, layout) || Postmaster.isDataInUse(layout)) {
       if (System.nanoTime() > deadline) {
         return false;
       }

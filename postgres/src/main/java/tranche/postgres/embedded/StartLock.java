@@ -26,8 +26,7 @@ final class StartLock implements AutoCloseable {
   ///
   /// @throws ProblemException [FolderBusy] when it is not free within the limit
   static StartLock take(Path file, Duration limit) throws IOException, InterruptedException {
-    var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean isHeld = false;
     try {
       long deadline = System.nanoTime() + limit.toNanos();

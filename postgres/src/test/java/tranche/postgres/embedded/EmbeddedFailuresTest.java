@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tranche.postgres.embedded.EmbeddedProblem.DiskFull;
 import tranche.postgres.embedded.EmbeddedProblem.FolderBusy;
 import tranche.postgres.embedded.EmbeddedProblem.FolderUnusable;
@@ -63,6 +64,17 @@ final class EmbeddedFailuresTest {
         .isInstanceOf(FolderUnusable.class);
     assertThat(servers.failToStart(EmbeddedSettings.in(Path.of("/proc/self"))))
         .isInstanceOf(FolderUnusable.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$(touch owned)", "`touch owned`", "a\"b", "a\\b", "a\nb"})
+  void a_folder_name_that_a_shell_would_carry_out_is_refused(String name) throws Exception {
+    var problem = servers.failToStart(EmbeddedSettings.in(temp.resolve(name)));
+
+    assertThat(problem).isInstanceOf(FolderUnusable.class);
+    try (var content = Files.list(temp)) {
+      assertThat(content).isEmpty();
+    }
   }
 
   @Test

@@ -66,7 +66,8 @@ final class EmbeddedPostgresTest {
         .isEqualTo("b");
     assertThat(
             Servers.ask(
-                server, "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"))
+                server,
+                "SELECT count(*) FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'"))
         .isEqualTo("0");
   }
 
@@ -87,8 +88,7 @@ final class EmbeddedPostgresTest {
 
   @Test
   void a_server_outlives_its_killed_starter_and_is_adopted() throws Exception {
-    var child =
-        servers.startInChild(folder(), System.getProperty("java.class.path"), List.of());
+    var child = servers.startInChild(folder(), System.getProperty("java.class.path"), List.of());
     assertThat(child.outcome()).isEqualTo("StartedFresh");
     child.kill();
 
@@ -161,6 +161,18 @@ final class EmbeddedPostgresTest {
         pidFile, text.replaceFirst("^[0-9]+", Long.toString(ProcessHandle.current().pid())));
 
     assertThat(servers.start(folder()).outcome()).isInstanceOf(StartedExisting.class);
+  }
+
+  @Test
+  void a_folder_name_is_never_read_as_anything_else() throws Exception {
+    var odd = temp.resolve("it's a %d; --store & 'more'");
+
+    var first = servers.start(odd);
+
+    assertThat(servers.start(odd).pid()).isEqualTo(first.pid());
+    assertThat(Servers.ask(first, "SHOW data_directory")).isEqualTo(first.dataFolder().toString());
+    first.stop();
+    assertThat(servers.start(odd).outcome()).isInstanceOf(StartedExisting.class);
   }
 
   @Test
