@@ -2,7 +2,6 @@ package tranche.drivers.gateway;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,10 +9,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Passes bytes on to a port, and cuts the connection instead of passing an answer back when told to.
-/// Serves one request per connection.
 final class LossyProxy implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -48,38 +47,35 @@ final class LossyProxy implements AutoCloseable {
   }
 
   private Void pass(Socket client) throws IOException {
+    AtomicBoolean losing = new AtomicBoolean();
     try (client;
         Socket gateway = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      var unused = threads.submit(() -> passBack(gateway, client, losing));
       byte[] buffer = new byte[1 << 16];
-      var back = threads.submit(() -> passBack(gateway, client));
       InputStream in = client.getInputStream();
-      OutputStream out = gateway.getOutputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         String begin = new String(buffer, 0, Math.min(read, 10), StandardCharsets.US_ASCII);
-        boolean loses =
-            begin.startsWith(method + " ") && toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-        if (loses) {
-          back.cancel(true);
-          out.write(buffer, 0, read);
-          awaitAnswer(gateway);
-          lost.incrementAndGet();
-          return null;
+        if (begin.startsWith(method + " ")) {
+          losing.set(toLose.getAndUpdate(n -> Math.max(0, n - 1)) > 0);
         }
-        out.write(buffer, 0, read);
+        gateway.getOutputStream().write(buffer, 0, read);
       }
     }
     return null;
   }
 
-  private static void awaitAnswer(Socket gateway) throws IOException {
-    // The change is in force once the gateway begins to answer.
-    if (gateway.getInputStream().read() < 0) {
-      throw new IOException("no answer");
+  /// What the gateway answers to a change is in force before its first byte comes.
+  private Void passBack(Socket gateway, Socket client, AtomicBoolean losing) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    InputStream in = gateway.getInputStream();
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      if (losing.get()) {
+        lost.incrementAndGet();
+        client.close();
+        return null;
+      }
+      client.getOutputStream().write(buffer, 0, read);
     }
-  }
-
-  private static Void passBack(Socket gateway, Socket client) throws IOException {
-    gateway.getInputStream().transferTo(client.getOutputStream());
     return null;
   }
 

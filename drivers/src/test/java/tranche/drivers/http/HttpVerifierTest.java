@@ -115,7 +115,7 @@ class HttpVerifierTest {
             "read",
             new Request(
                 "PUT",
-                "/teams-of/{team}/{name}?t={tenant}",
+                "/members/{team}/{name}?t={tenant}",
                 Map.of(),
                 Optional.of("{\"name\": \"{name}\", \"id\": {team}}")),
             new Expectation(200, Map.of("/tenant", "acme")),
@@ -124,7 +124,7 @@ class HttpVerifierTest {
     assertThat(finding(Door.FRONT, create, read)).isEmpty();
 
     assertThat(seen.remove())
-        .contains("PUT /teams-of/17/a%20%22b%22%20%26%20c?t=acme")
+        .contains("PUT /members/17/a%20%22b%22%20%26%20c?t=acme")
         .contains("{\"name\": \"a \\\"b\\\" & c\", \"id\": 17}");
   }
 
