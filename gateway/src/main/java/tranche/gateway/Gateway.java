@@ -21,6 +21,7 @@ import tranche.gateway.Listener.Network;
 import tranche.gateway.Listener.Serving;
 import tranche.gateway.admin.AdminHandler;
 import tranche.gateway.admin.Parts;
+import tranche.gateway.admin.Parts.Boot;
 import tranche.gateway.config.GatewayConfig;
 import tranche.gateway.route.RouteKeeper;
 import tranche.gateway.route.RouteStore;
@@ -66,15 +67,15 @@ public final class Gateway implements AutoCloseable {
       AdminHandler admin =
           opened(
               new AdminHandler(
-                  new Parts(bootId, startedAt, routes, fleet, tally, clock), config.adminToken()));
+                  new Parts(new Boot(bootId, startedAt), routes, fleet, tally, clock), config.ports().adminToken()));
       Network network = new Network(worker(), new DefaultByteBufferPool(true, BUFFER_BYTES, 256, 4));
       Listener adminListener =
-          opened(Listener.open("admin", config.admin(), network, new Serving(admin, ADMIN_REQUEST)));
+          opened(Listener.open("admin", config.ports().admin(), network, new Serving(admin, ADMIN_REQUEST)));
       this.listener =
           opened(
               Listener.open(
                   "listen",
-                  config.listen(),
+                  config.ports().listen(),
                   network,
                   new Serving(traffic, config.traffic().limits().requestTimeout())));
       this.running = new Running(bootId, listener.port(), adminListener.port(), startedAt);

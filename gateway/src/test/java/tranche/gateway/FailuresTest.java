@@ -1,5 +1,6 @@
 package tranche.gateway;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import static tranche.gateway.TestGateway.tenant;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,6 +210,69 @@ final class FailuresTest {
       gateway.get("acme", path);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void a_connection_that_the_application_closed_in_the_meantime_costs_no_post() throws Exception {
+    String keepAlive = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    try (RawServer closing = RawServer.answering(keepAlive)) {
+      gateway.put(cell(arm("1", instance("closing", closing.port(), false))), ONLY_1);
+      gateway.awaitReady("closing");
+      for (int i = 0; i < 20; i++) {
+        assertThat(gateway.send("POST", "/", "x", "X-Tenant", "acme").body()).isEqualTo("ok");
+        // Two requests of another kind give the gateway time to notice the closed connection.
+        gateway.readyIds();
+        gateway.readyIds();
+      }
+      assertThat(closing.requests).hasValue(20);
+    }
+  }
+
+  @Test
+  void a_restarted_instance_on_the_same_port_gets_posts_on_new_connections() throws Exception {
+    TestApp first = TestApp.start("1", "r");
+    int port = first.port();
+    gateway.put(cell(arm("1", instance(first))), ONLY_1);
+    gateway.awaitReady("r");
+    assertThat(gateway.send("POST", "/", "x", "X-Tenant", "acme").statusCode()).isEqualTo(200);
+    first.close();
+    gateway.awaitNotReady("r");
+    try (TestApp second = TestApp.startOn(port, "1", "r")) {
+      gateway.awaitReady("r");
+      assertThat(gateway.send("POST", "/", "x", "X-Tenant", "acme").statusCode()).isEqualTo(200);
+      assertThat(second.served).hasValue(1);
+    }
+  }
+
+  @Test
+  void a_client_that_goes_away_in_the_middle_is_not_the_fault_of_the_arm() throws Exception {
+    gateway.put(cell(arm("1", instance(app))), ONLY_1);
+    gateway.awaitReady("good");
+    for (int i = 0; i < 5; i++) {
+      try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        socket
+            .getOutputStream()
+            .write("GET /big HTTP/1.1\r\nHost: acme.x.com\r\n\r\n".getBytes(US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> gateway.stats("acme").path("1").path("requests").intValue() == 5);
+    assertThat(gateway.stats("acme").get("1").get("errors").intValue()).isZero();
+    assertThat(gateway.instance("good").get("inFlight").intValue()).isZero();
+  }
+
+  @Test
+  void an_answer_before_the_body_was_read_does_not_spoil_the_next_request() throws Exception {
+    gateway.put(cell(arm("1", instance(app))), ONLY_1);
+    gateway.awaitReady("good");
+    String body = "x".repeat(90_000);
+    for (int i = 0; i < 30; i++) {
+      assertThat(gateway.send("POST", "/early", body, "X-Tenant", "acme").statusCode())
+          .isEqualTo(200);
+      assertThat(gateway.send("POST", "/echo", body, "X-Tenant", "acme").body()).isEqualTo(body);
     }
   }
 }

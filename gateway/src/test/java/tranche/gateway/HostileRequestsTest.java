@@ -217,4 +217,23 @@ final class HostileRequestsTest {
     assertThat(gateway.send("HEAD", "/", "", "X-Tenant", "acme").statusCode()).isEqualTo(200);
     assertThat(gateway.get("acme", "/").body()).isEqualTo("1 a");
   }
+
+  @Test
+  void a_client_that_waits_for_100_continue_gets_it_or_the_refusal() throws Exception {
+    String start = "POST /echo HTTP/1.1\r\nHost: acme.x.com\r\nExpect: 100-continue\r\n";
+    assertThat(RawClient.exchange(gateway.port(), start + "Content-Length: 5000\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
+    assertThat(RawClient.exchange(gateway.port(), start + "Content-Length: 5\r\n\r\nhello"))
+        .endsWith("hello");
+  }
+
+  @Test
+  void pipelined_requests_are_answered_in_order() throws Exception {
+    String one = "POST /echo HTTP/1.1\r\nHost: acme.x.com\r\nContent-Length: 3\r\n\r\n";
+    String last = "GET / HTTP/1.1\r\nHost: globex.x.com\r\nConnection: close\r\n\r\n";
+    String answers = RawClient.untilClosed(gateway.port(), one + "aaa" + one + "bbb" + last);
+    assertThat(answers).containsSubsequence("aaa", "bbb", "1 a");
+    assertThat(app.seen.stream().map(headers -> headers.get("x-tenant").getFirst()))
+        .containsExactly("acme", "acme", "globex");
+  }
 }

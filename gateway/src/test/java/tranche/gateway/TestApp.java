@@ -6,7 +6,9 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +17,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real HTTP server that plays an application instance: it answers `release instance` and obeys
-/// the path: `/hang`, `/status/500`, `/die`, `/slow` (until [#release]), `/early`.
+/// the path: `/hang` and `/slow` wait for [#slowMayEnd], `/die` closes the connection, `/early`
+/// answers before the body is read, `/echo` gives the body back, `/big` is 8 MB.
 final class TestApp implements AutoCloseable {
   private final String release;
   private final String id;
@@ -89,7 +92,12 @@ final class TestApp implements AutoCloseable {
     exchange.getResponseHeaders().put(new HttpString("X-Body-Length"), body.length);
     exchange.getResponseHeaders().put(new HttpString("X-Tranche-Arm"), "forged");
     exchange.getResponseHeaders().put(new HttpString("Keep-Alive"), "timeout=300");
-    String answer = path.startsWith("/echo") ? new String(body, java.nio.charset.StandardCharsets.UTF_8) : release + " " + id;
+    String answer =
+        switch (path) {
+          case "/echo" -> new String(body, StandardCharsets.UTF_8);
+          case "/big" -> "x".repeat(8_000_000);
+          default -> release + " " + id;
+        };
     exchange.getResponseSender().send(answer);
   }
 
@@ -105,7 +113,10 @@ final class TestApp implements AutoCloseable {
     exchange
         .getRequestHeaders()
         .forEach(
-            values -> headers.put(values.getHeaderName().toString().toLowerCase(java.util.Locale.ROOT), List.copyOf(values)));
+            values ->
+                headers.put(
+                    values.getHeaderName().toString().toLowerCase(Locale.ROOT),
+                    List.copyOf(values)));
     seen.add(headers);
     if (seen.size() > 1000) {
       seen.poll();

@@ -57,8 +57,8 @@ final class Answers {
     object(
         exchange,
         json -> {
-          json.writeStringProperty("bootId", parts.bootId());
-          json.writeStringProperty("startedAt", parts.startedAt().toString());
+          json.writeStringProperty("bootId", parts.boot().id());
+          json.writeStringProperty("startedAt", parts.boot().at().toString());
           version(json, table.version());
           json.writeNumberProperty("cells", table.cells().size());
           json.writeNumberProperty("tenants", table.tenants().size());
@@ -128,7 +128,7 @@ final class Answers {
     object(
         exchange,
         json -> {
-          json.writeStringProperty("bootId", parts.bootId());
+          json.writeStringProperty("bootId", parts.boot().id());
           json.writeStringProperty("at", parts.clock().instant().toString());
           json.writeName("arms");
           json.writeStartObject();

@@ -8,6 +8,11 @@ import tranche.gateway.upstream.Fleet;
 
 /// What the admin interface shows and changes.
 ///
-/// @param bootId new at every start of the process
-public record Parts(
-    String bootId, Instant startedAt, RouteKeeper routes, Fleet fleet, Tally tally, Clock clock) {}
+/// @param boot which start of the process this is
+public record Parts(Boot boot, RouteKeeper routes, Fleet fleet, Tally tally, Clock clock) {
+
+  /// One start of the process.
+  ///
+  /// @param id new at every start
+  public record Boot(String id, Instant at) {}
+}

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tranche.core.problem.ProblemException;
 import tranche.gateway.config.GatewayConfig.Address;
+import tranche.gateway.config.GatewayConfig.Ports;
 import tranche.gateway.problem.StartProblem.ConfigExposed;
 import tranche.gateway.problem.StartProblem.ConfigUnreadable;
 import tranche.gateway.traffic.Secret;
@@ -55,9 +56,7 @@ public final class ConfigFile {
     limits.only(
         "maxBodyBytes", "requestTimeoutMillis", "connectTimeoutMillis", "maxConnectionsPerInstance");
     return new GatewayConfig(
-        address(listen),
-        loopback(admin),
-        secret(admin, "token"),
+        new Ports(address(listen), loopback(admin), secret(admin, "token")),
         folder,
         (int) limits.number("maxConnectionsPerInstance", 128, 1, 100_000),
         traffic(root, limits),

@@ -7,21 +7,24 @@ import tranche.gateway.upstream.HealthRules;
 
 /// Everything a gateway process is told at its start.
 ///
-/// @param listen where clients connect
-/// @param admin where the control plane connects; loopback only
-/// @param adminToken bearer token of the admin interface
+/// @param ports where it is reached
 /// @param stateFolder absolute; holds the routing table and the process description
 /// @param maxConnectionsPerInstance most requests in flight per instance
 /// @param traffic how requests are admitted and forwarded
 /// @param health how readiness is checked
 public record GatewayConfig(
-    Address listen,
-    Address admin,
-    Secret adminToken,
+    Ports ports,
     Path stateFolder,
     int maxConnectionsPerInstance,
     TrafficRules traffic,
     HealthRules health) {
+
+  /// Where clients and control planes reach the gateway.
+  ///
+  /// @param listen where clients connect
+  /// @param admin where the control plane connects; loopback only
+  /// @param adminToken bearer token of the admin interface
+  public record Ports(Address listen, Address admin, Secret adminToken) {}
 
   /// An address to listen on; port 0 lets the system choose.
   public record Address(String host, int port) {

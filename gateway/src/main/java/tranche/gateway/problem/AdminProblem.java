@@ -11,8 +11,7 @@ public sealed interface AdminProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-admin-token-wrong",
-          ProblemKind.NOT_ALLOWED,
-          401,
+          new Kind(ProblemKind.NOT_ALLOWED, 401),
           "The request carries no valid bearer token",
           "The admin interface answers only callers that know the token of its configuration",
           "Send the header Authorization: Bearer TOKEN with the value of admin.token");
@@ -25,8 +24,7 @@ public sealed interface AdminProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-admin-path-unknown",
-          ProblemKind.NOT_FOUND,
-          404,
+          new Kind(ProblemKind.NOT_FOUND, 404),
           "There is no " + method + " " + path + " in the admin interface",
           "The admin interface has a fixed set of paths and methods",
           "Use one of the requests listed in the gateway reference");
@@ -39,8 +37,7 @@ public sealed interface AdminProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-admin-request-wrong",
-          ProblemKind.BAD_REQUEST,
-          400,
+          new Kind(ProblemKind.BAD_REQUEST, 400),
           what,
           why,
           "Correct the request as described in the gateway reference and send it again");
@@ -53,8 +50,7 @@ public sealed interface AdminProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-admin-request-too-large",
-          ProblemKind.BAD_REQUEST,
-          413,
+          new Kind(ProblemKind.BAD_REQUEST, 413),
           "The request body is larger than " + limitBytes + " bytes",
           "Every admin request has a size limit so that the gateway keeps its memory bound",
           "Split the request: several PATCH /v1/routes with rising versions, or fewer ids");
@@ -67,8 +63,7 @@ public sealed interface AdminProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-bug",
-          ProblemKind.BUG,
-          500,
+          new Kind(ProblemKind.BUG, 500),
           "The gateway failed to handle the request (" + reference + ")",
           "A defect in the gateway; its log has the details under " + reference,
           "Report the log lines that carry " + reference + "; routing goes on unchanged");

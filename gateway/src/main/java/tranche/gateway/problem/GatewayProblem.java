@@ -7,15 +7,18 @@ import tranche.core.problem.ProblemKind;
 public sealed interface GatewayProblem extends Problem
     permits StartProblem, TableProblem, TrafficProblem, AdminProblem {
 
-  /// The texts of one problem, together with the HTTP status it is answered with.
-  record Text(String code, ProblemKind kind, int status, String what, String why, String fix) {}
+  /// Whose turn it is to act, and the HTTP status that says so.
+  record Kind(ProblemKind turn, int status) {}
+
+  /// The texts of one problem.
+  record Text(String code, Kind of, String what, String why, String fix) {}
 
   /// All texts at once; the other methods read from here.
   Text text();
 
   /// HTTP status of the answer that carries this problem.
   default int status() {
-    return text().status();
+    return text().of().status();
   }
 
   @Override
@@ -25,7 +28,7 @@ public sealed interface GatewayProblem extends Problem
 
   @Override
   default ProblemKind kind() {
-    return text().kind();
+    return text().of().turn();
   }
 
   @Override

@@ -11,8 +11,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-usage",
-          ProblemKind.BAD_REQUEST,
-          400,
+          new Kind(ProblemKind.BAD_REQUEST, 400),
           "The arguments are [" + given + "]",
           "The gateway takes exactly one option, --config FILE",
           "Start it with --config and the path of its configuration file");
@@ -26,8 +25,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-config-wrong",
-          ProblemKind.BAD_REQUEST,
-          400,
+          new Kind(ProblemKind.BAD_REQUEST, 400),
           "Key " + key + " of " + file + " is " + found,
           "The gateway expects " + expected,
           "Correct " + key + " in " + file + " and start the gateway again");
@@ -40,8 +38,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-config-unreadable",
-          ProblemKind.ENVIRONMENT,
-          500,
+          new Kind(ProblemKind.ENVIRONMENT, 500),
           "Configuration file " + file + " cannot be read",
           reason,
           "Create " + file + " as JSON, readable by the user that runs the gateway");
@@ -54,8 +51,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-config-exposed",
-          ProblemKind.BAD_REQUEST,
-          400,
+          new Kind(ProblemKind.BAD_REQUEST, 400),
           "Configuration file " + file + " has the permissions " + permissions,
           "It holds tokens, and users other than its owner can read or change it",
           "Run chmod 600 " + file + " and start the gateway again");
@@ -68,8 +64,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-port-taken",
-          ProblemKind.ENVIRONMENT,
-          500,
+          new Kind(ProblemKind.ENVIRONMENT, 500),
           "The gateway cannot listen on " + address + " (" + listener + ")",
           reason,
           "Stop the process that uses " + address + ", or set " + listener + ".port to another port");
@@ -82,8 +77,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-state-not-writable",
-          ProblemKind.ENVIRONMENT,
-          500,
+          new Kind(ProblemKind.ENVIRONMENT, 500),
           "State folder " + folder + " cannot be written",
           reason,
           "Make " + folder + " a folder that the user running the gateway can write");
@@ -96,8 +90,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-state-in-use",
-          ProblemKind.ENVIRONMENT,
-          500,
+          new Kind(ProblemKind.ENVIRONMENT, 500),
           "State folder " + folder + " is in use by another gateway process",
           "Two gateways on one folder would overwrite each other's routing table",
           "Stop the other gateway (its pid is in gateway.json), or give this one its own stateFolder");
@@ -110,8 +103,7 @@ public sealed interface StartProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-routes-damaged",
-          ProblemKind.ENVIRONMENT,
-          500,
+          new Kind(ProblemKind.ENVIRONMENT, 500),
           "Stored routing table " + file + " cannot be used: " + reason,
           "Serving a guessed table could send a tenant to a release that its data does not fit, and"
               + " starting empty would forget which table version was the newest",

@@ -11,8 +11,7 @@ public sealed interface TableProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-table-wrong",
-          ProblemKind.BAD_REQUEST,
-          400,
+          new Kind(ProblemKind.BAD_REQUEST, 400),
           what,
           why,
           "Correct this entry and send the whole request again; nothing of it was applied");
@@ -25,8 +24,7 @@ public sealed interface TableProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-table-outdated",
-          ProblemKind.CONFLICT,
-          409,
+          new Kind(ProblemKind.CONFLICT, 409),
           "Table " + offered + " was offered while " + epoch + "/" + version + " is in force",
           "A routing table is replaced only by a newer (epoch, version); an equal one must have the"
               + " same content",
@@ -43,8 +41,7 @@ public sealed interface TableProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-table-not-stored",
-          ProblemKind.ENVIRONMENT,
-          503,
+          new Kind(ProblemKind.ENVIRONMENT, 503),
           "The routing table could not be written to " + file,
           reason,
           "Free space or repair the permissions of the state folder, then send the request again");

@@ -12,8 +12,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-tenant-unknown",
-          ProblemKind.NOT_FOUND,
-          404,
+          new Kind(ProblemKind.NOT_FOUND, 404),
           "The request names no tenant that is served here",
           "The tenant is taken from the first label of the host name or from the tenant header",
           "Check the host name or the tenant header of the request");
@@ -26,8 +25,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-tenant-contradiction",
-          ProblemKind.BAD_REQUEST,
-          400,
+          new Kind(ProblemKind.BAD_REQUEST, 400),
           reason,
           "A request that names two tenants could show the data of one to the other",
           "Name one tenant: in the host name, in the tenant header, or the same in both");
@@ -40,8 +38,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-request-refused",
-          ProblemKind.BAD_REQUEST,
-          status,
+          new Kind(ProblemKind.BAD_REQUEST, status),
           reason,
           "Two servers could read such a request differently, or the gateway does not offer it",
           "Send the request in plain HTTP/1.1 with one Host and one way of giving the body length");
@@ -54,8 +51,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-no-routes",
-          ProblemKind.ENVIRONMENT,
-          503,
+          new Kind(ProblemKind.ENVIRONMENT, 503),
           "The gateway has no routing table yet",
           "It was just installed and no table has been put",
           "Start the control plane, or put a table with PUT /v1/routes, then repeat the request");
@@ -68,8 +64,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-no-ready-instance",
-          ProblemKind.ENVIRONMENT,
-          503,
+          new Kind(ProblemKind.ENVIRONMENT, 503),
           "No instance that may serve this tenant is ready",
           "A request is sent only to an instance that answered its readiness check",
           "Look at GET /v1/instances for the reason of each instance; clients may repeat in 1 s");
@@ -82,8 +77,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-instances-full",
-          ProblemKind.ENVIRONMENT,
-          503,
+          new Kind(ProblemKind.ENVIRONMENT, 503),
           "Every ready instance has as many requests in flight as it may",
           "The limit limits.maxConnectionsPerInstance protects the instances from overload",
           "Repeat in 1 s; add instances if it persists");
@@ -96,8 +90,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-upstream-failed",
-          ProblemKind.FAILED,
-          502,
+          new Kind(ProblemKind.FAILED, 502),
           reason,
           "The gateway repeats a request only where a second execution cannot do harm",
           "Check whether the request took effect before repeating it");
@@ -110,8 +103,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-upstream-timeout",
-          ProblemKind.FAILED,
-          504,
+          new Kind(ProblemKind.FAILED, 504),
           "The application did not answer within " + limitMillis + " ms",
           "A request has at most limits.requestTimeoutMillis, so that a hanging instance holds"
               + " nobody up",
@@ -125,8 +117,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-client-slow",
-          ProblemKind.BAD_REQUEST,
-          408,
+          new Kind(ProblemKind.BAD_REQUEST, 408),
           "The request body did not arrive within " + limitMillis + " ms",
           "A request has at most limits.requestTimeoutMillis from its first to its last byte",
           "Send the body faster or in smaller requests");
@@ -139,8 +130,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-body-too-large",
-          ProblemKind.BAD_REQUEST,
-          413,
+          new Kind(ProblemKind.BAD_REQUEST, 413),
           "The request body is larger than " + limitBytes + " bytes",
           "limits.maxBodyBytes bounds every request body",
           "Send a smaller body, or raise limits.maxBodyBytes");
@@ -153,8 +143,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-preview-refused",
-          status == 403 ? ProblemKind.NOT_ALLOWED : ProblemKind.BAD_REQUEST,
-          status,
+          new Kind(status == 403 ? ProblemKind.NOT_ALLOWED : ProblemKind.BAD_REQUEST, status),
           reason,
           "A preview reaches a release before its tenants do, so it needs a token and a named arm",
           "Send X-Tranche-Preview with the configured token and X-Tranche-Arm with a release");
@@ -167,8 +156,7 @@ public sealed interface TrafficProblem extends GatewayProblem {
     public Text text() {
       return new Text(
           "gateway-preview-not-ready",
-          ProblemKind.ENVIRONMENT,
-          503,
+          new Kind(ProblemKind.ENVIRONMENT, 503),
           "Arm " + release + " has no ready instance in the cell of this tenant",
           "A preview goes to the named arm only and never falls back to another",
           "Deploy the release to the cell and wait until GET /v1/instances shows it ready");

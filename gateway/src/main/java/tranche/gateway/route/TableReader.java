@@ -34,17 +34,17 @@ public final class TableReader {
   ///
   /// @throws ProblemException when the text is not a table, or the table is not valid
   public static RoutingTable table(InputStream in) {
-    return RoutingTable.EMPTY.with(read(in, false));
+    return RoutingTable.EMPTY.with(read(in, Removals.REFUSED));
   }
 
   /// Reads an update; null removes a cell or a tenant.
   ///
   /// @throws ProblemException when the text is not an update
   public static TableUpdate update(InputStream in) {
-    return read(in, true);
+    return read(in, Removals.ALLOWED);
   }
 
-  private static TableUpdate read(InputStream in, boolean removals) {
+  private static TableUpdate read(InputStream in, Removals removals) {
     try (JsonParser parser = RouteJson.FACTORY.createParser(ObjectReadContext.empty(), in)) {
       parser.nextToken();
       TableUpdate update = new TableReader(parser).document(removals);
@@ -58,7 +58,7 @@ public final class TableReader {
     }
   }
 
-  private TableUpdate document(boolean removals) {
+  private TableUpdate document(Removals removals) {
     Map<String, Optional<Cell>> cells = new LinkedHashMap<>();
     Map<String, Optional<TenantRoute>> tenants = new LinkedHashMap<>();
     long[] version = {-1, -1};
@@ -79,17 +79,23 @@ public final class TableReader {
     return new TableUpdate(new TableVersion(version[0], version[1]), cells, tenants);
   }
 
+  /// Whether null stands for the removal of an entry.
+  private enum Removals {
+    ALLOWED,
+    REFUSED
+  }
+
   private interface Entry<T> {
     T read(String id);
   }
 
   private <T> void entries(
-      String name, Map<String, Optional<T>> into, boolean removals, Entry<T> entry) {
+      String name, Map<String, Optional<T>> into, Removals removals, Entry<T> entry) {
     object(
         name,
         id -> {
           Optional<T> value =
-              removals && json.currentToken() == JsonToken.VALUE_NULL
+              removals == Removals.ALLOWED && json.currentToken() == JsonToken.VALUE_NULL
                   ? Optional.empty()
                   : Optional.of(entry.read(id));
           if (into.put(id, value) != null) {
@@ -221,11 +227,10 @@ public final class TableReader {
   }
 
   private boolean flag(String key) {
-    return switch (json.currentToken()) {
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case null, default -> throw wrong("The value of " + key + " is no truth value", "Use true or false");
-    };
+    if (json.currentToken() != JsonToken.VALUE_TRUE && json.currentToken() != JsonToken.VALUE_FALSE) {
+      throw wrong("The value of " + key + " is no truth value", "Use true or false");
+    }
+    return json.currentToken() == JsonToken.VALUE_TRUE;
   }
 
   private String shared(String text) {

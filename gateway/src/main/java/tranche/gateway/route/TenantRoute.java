@@ -2,6 +2,7 @@ package tranche.gateway.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Where one tenant's requests go.
 ///
@@ -31,8 +32,8 @@ public record TenantRoute(String cell, List<WeightedArm> arms, Sticky sticky) {
     int owner = ownerOf(bucket);
     List<String> order = new ArrayList<>(arms.size());
     order.add(arms.get(owner).release());
-    addOthers(order, owner, true);
-    addOthers(order, owner, false);
+    addOthers(order, owner, arm -> arm.weight() > 0);
+    addOthers(order, owner, arm -> arm.weight() == 0);
     return order;
   }
 
@@ -47,10 +48,10 @@ public record TenantRoute(String cell, List<WeightedArm> arms, Sticky sticky) {
     return 0;
   }
 
-  private void addOthers(List<String> order, int owner, boolean weighted) {
+  private void addOthers(List<String> order, int owner, Predicate<WeightedArm> which) {
     for (int i = 0; i < arms.size(); i++) {
       WeightedArm arm = arms.get(i);
-      if (i != owner && arm.weight() > 0 == weighted) {
+      if (i != owner && which.test(arm)) {
         order.add(arm.release());
       }
     }

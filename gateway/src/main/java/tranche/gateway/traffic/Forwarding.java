@@ -243,11 +243,14 @@ final class Forwarding
       connecting.abandon();
     }
     IoUtils.safeClose(connection);
+    // Closing it has usually been reported as a failure, and the client answered, by now.
+    if (refused || exchange.isComplete()) {
+      return;
+    }
     if (exchange.isResponseStarted()) {
-      cutOff = !refused;
+      cutOff = true;
       IoUtils.safeClose(exchange.getConnection());
     } else {
-      // Closing the connection may already have ended the exchange; a second time does nothing.
       exchange.endExchange();
     }
   }

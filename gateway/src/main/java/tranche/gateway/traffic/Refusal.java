@@ -37,7 +37,9 @@ public final class Refusal {
     if (!exchange.isRequestComplete()) {
       exchange.setPersistent(false);
     }
-    exchange.getResponseSender().send(ByteBuffer.wrap(body(problem)), new Finish());
+    byte[] body = body(problem);
+    exchange.getResponseHeaders().put(Headers.CONTENT_LENGTH, body.length);
+    exchange.getResponseSender().send(ByteBuffer.wrap(body), new Finish());
   }
 
   /// The problem as JSON.

@@ -78,7 +78,7 @@ public final class Fleet {
       Arm arm,
       Instance instance) {
     if (live == null) {
-      LiveInstance fresh = new LiveInstance(identity, arm.readiness(), instance.draining());
+      LiveInstance fresh = new LiveInstance(identity, arm.readiness(), instance);
       onFresh.accept(fresh);
       return fresh;
     }
@@ -86,7 +86,7 @@ public final class Fleet {
         !live.listed()
             || live.draining() != instance.draining()
             || !live.readinessPath().equals(arm.readiness());
-    live.update(arm.readiness(), instance.draining());
+    live.update(arm.readiness(), instance);
     if (changed) {
       onFresh.accept(live);
     }

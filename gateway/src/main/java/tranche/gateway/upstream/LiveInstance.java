@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import tranche.gateway.route.Instance;
 
 /// One instance with everything that is known about it at this moment. It lives as long as the same
 /// instance stays in the table, and beyond that until its last request has ended.
@@ -27,10 +28,10 @@ public final class LiveInstance {
   /// Results in a row that speak against the current state; guarded by this.
   private int contrary;
 
-  LiveInstance(Identity identity, String readinessPath, boolean draining) {
+  LiveInstance(Identity identity, String readinessPath, Instance content) {
     this.identity = identity;
     this.readinessPath = readinessPath;
-    this.draining = draining;
+    this.draining = content.draining();
     this.listed = true;
     this.connections = new ConnectionPool();
   }
@@ -98,7 +99,7 @@ public final class LiveInstance {
     inFlight.decrementAndGet();
   }
 
-  synchronized void update(String newReadinessPath, boolean nowDraining) {
+  synchronized void update(String newReadinessPath, Instance content) {
     if (!listed) {
       // It was away: what was known about it may be about another process.
       health = Health.UNKNOWN;
@@ -106,8 +107,8 @@ public final class LiveInstance {
     }
     readinessPath = newReadinessPath;
     listed = true;
-    draining = nowDraining;
-    if (nowDraining) {
+    draining = content.draining();
+    if (draining) {
       connections.closeIdle();
     }
   }
