@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -26,9 +26,9 @@ import tranche.engine.journal.Fence;
 /// Runs instances as processes of this machine that go on when the control plane dies.
 ///
 /// What is intended is on disk before it is done, so a new platform over the same data folder knows
-/// all instances, those too whose start was not finished. An instance beyond the wanted number of its
-/// arm (the number was lowered) is left out of the answer of the first [#ensure] that finds it, so
-/// that its traffic can be taken away, and ended by the next one.
+/// all instances, those too whose start was not finished. An instance beyond the wanted number of
+/// its arm (the number was lowered) is left out of the answer of the first [#ensure] that finds it,
+/// so that its traffic can be taken away, and ended by the next one.
 ///
 /// A command must stay in the foreground: an instance whose process has ended counts as dead.
 ///
@@ -119,7 +119,8 @@ public final class ProcessPlatform implements Platform {
   private void stopUnfinished(List<InstanceStart> starts, Fence fence, Exception cause)
       throws InterruptedException {
     try {
-      stop(starts.stream().filter(InstanceStart::isOurs).map(InstanceStart::record).toList(), fence);
+      stop(
+          starts.stream().filter(InstanceStart::isOurs).map(InstanceStart::record).toList(), fence);
     } catch (ProblemException | IOException e) {
       cause.addSuppressed(e);
     }
@@ -127,12 +128,11 @@ public final class ProcessPlatform implements Platform {
 
   @Override
   public List<Instance> instances() {
-    return guarded(
-        () -> {
-          List<Callable<Instance>> looks = new ArrayList<>();
-          registry.all().forEach(record -> looks.add(() -> look(record)));
-          return Parallel.all(looks, LOOKS_AT_A_TIME);
-        });
+    return guarded(() -> {
+      List<Callable<Instance>> looks = new ArrayList<>();
+      registry.all().forEach(record -> looks.add(() -> look(record)));
+      return Parallel.all(looks, LOOKS_AT_A_TIME);
+    });
   }
 
   private Instance look(InstanceRecord record) throws IOException {
@@ -164,8 +164,7 @@ public final class ProcessPlatform implements Platform {
   private void stop(List<InstanceRecord> records, Fence fence)
       throws IOException, InterruptedException {
     fences.admit(fence);
-    DetachedProcess.stop(
-        records.stream().map(registry::process).toList(), settings.patience());
+    DetachedProcess.stop(records.stream().map(registry::process).toList(), settings.patience());
     for (InstanceRecord record : records) {
       registry.remove(record.id());
       leaving.remove(record.id());
@@ -191,7 +190,7 @@ public final class ProcessPlatform implements Platform {
     } catch (IOException e) {
       throw unusable(e);
     } catch (UncheckedIOException e) {
-      throw unusable(e.getCause());
+      throw unusable(new IOException(e.getMessage(), e));
     }
   }
 

@@ -2,6 +2,7 @@ package tranche.drivers.gateway;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -74,7 +75,8 @@ record GatewayBench(Path folder) {
 
   /// An application that answers every path with a status and a text.
   static HttpServer application(int status, String text) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     answer(server, "/", status, text);
     answer(server, "/ready", 200, "ready");

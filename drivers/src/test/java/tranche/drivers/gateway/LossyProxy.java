@@ -12,7 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Passes bytes on to a port, and cuts the connection instead of passing an answer back when told to.
+/// Passes bytes on to a port, and cuts the connection instead of passing an answer back when told
+/// to.
 final class LossyProxy implements AutoCloseable {
   private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -23,7 +24,7 @@ final class LossyProxy implements AutoCloseable {
 
   LossyProxy(int target) throws IOException {
     this.target = target;
-    var unused = threads.submit(this::accept);
+    var _ = threads.submit(this::accept);
   }
 
   URI address() {
@@ -42,7 +43,7 @@ final class LossyProxy implements AutoCloseable {
   private Void accept() throws IOException {
     while (true) {
       Socket client = server.accept();
-      var unused = threads.submit(() -> pass(client));
+      var _ = threads.submit(() -> pass(client));
     }
   }
 
@@ -50,7 +51,7 @@ final class LossyProxy implements AutoCloseable {
     AtomicBoolean losing = new AtomicBoolean();
     try (client;
         Socket gateway = new Socket(InetAddress.getLoopbackAddress(), target)) {
-      var unused = threads.submit(() -> passBack(gateway, client, losing));
+      var _ = threads.submit(() -> passBack(gateway, client, losing));
       byte[] buffer = new byte[1 << 16];
       InputStream in = client.getInputStream();
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

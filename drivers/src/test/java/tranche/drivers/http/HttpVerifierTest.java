@@ -107,7 +107,8 @@ class HttpVerifierTest {
     Check create =
         new Check(
             "create",
-            new Request("POST", "/teams", Map.of("X-Run", "{run}"), Optional.of("{\"n\": \"{run}\"}")),
+            new Request(
+                "POST", "/teams", Map.of("X-Run", "{run}"), Optional.of("{\"n\": \"{run}\"}")),
             new Expectation(201, Map.of("/id", "17")),
             Map.of("team", "/id", "name", "/name"));
     Check read =
@@ -223,11 +224,9 @@ class HttpVerifierTest {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread caller =
         Thread.ofPlatform()
-            .start(
-                () ->
-                    thrown.set(
-                        catchThrowable(
-                            () -> finding(Door.FRONT, get("/waits", 200, Map.of())))));
+            .start(() ->
+                thrown.set(
+                    catchThrowable(() -> finding(Door.FRONT, get("/waits", 200, Map.of())))));
     inside.await();
     caller.interrupt();
     await().atMost(Duration.ofSeconds(10)).until(() -> thrown.get() != null);
@@ -261,8 +260,7 @@ class HttpVerifierTest {
   private static HttpVerifier verifier(int port) {
     URI front = URI.create("http://127.0.0.1:" + port);
     return new HttpVerifier(
-        new VerifierSettings(
-            () -> front, "X-Tenant", Secret.of(TOKEN), Duration.ofSeconds(2), 4));
+        new VerifierSettings(() -> front, "X-Tenant", Secret.of(TOKEN), Duration.ofSeconds(2), 4));
   }
 
   private static int portOfNobody() throws IOException {
@@ -291,7 +289,8 @@ class HttpVerifierTest {
     StringBuilder headers = new StringBuilder();
     exchange
         .getRequestHeaders()
-        .forEach((name, values) -> headers.append(name).append('=').append(values.getFirst()).append(' '));
+        .forEach((name, values) ->
+            headers.append(name).append('=').append(values.getFirst()).append(' '));
     return exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + headers + body;
   }
 
