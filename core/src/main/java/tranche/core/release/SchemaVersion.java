@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /// A schema version as in migration file names: numbers separated by `.` (or `_` in file names),
 /// compared part by part, so `2 < 2.1 < 10`. [#NONE] is the version of an empty store.
 public record SchemaVersion(String value) implements Comparable<SchemaVersion> {
+  private static final Pattern FORM = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20}){0,9}");
+
   /// Nothing has been applied yet.
   public static final SchemaVersion NONE = new SchemaVersion("0");
-
-  private static final Pattern FORM = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20}){0,9}");
 
   public SchemaVersion {
     Objects.requireNonNull(value);

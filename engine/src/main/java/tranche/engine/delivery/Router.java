@@ -25,6 +25,9 @@ public interface Router {
   /// Replaces routes, all or none.
   void route(List<TenantRoute> routes, Fence fence);
 
+  /// Takes the routes of those tenants away: the router then knows no way to them.
+  void forget(Collection<TenantId> tenants, Fence fence);
+
   /// The routes in effect, as the router answers.
   Map<TenantId, TenantRoute> routes(Collection<TenantId> tenants);
 
