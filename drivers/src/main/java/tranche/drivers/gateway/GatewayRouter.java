@@ -36,7 +36,8 @@ import tranche.engine.journal.Fence;
 /// not depend on what was there before, except for the other arms of a cell, and those are read
 /// together with the version that the change replaces.
 ///
-/// All methods throw [CancellationException], with the interrupt flag set, when interrupted.
+/// [#removeArm] throws [NotAsIntended], and changes nothing, while a tenant that is not listed is
+/// routed to the arm. All methods throw [CancellationException], with the interrupt flag set, when interrupted.
 public final class GatewayRouter implements Router, AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(15);
   private static final long LOOK_AGAIN_MILLIS = 25;
@@ -79,6 +80,7 @@ public final class GatewayRouter implements Router, AutoCloseable {
   }
 
   private static Update withoutTraffic(Arm arm, List<TenantRoute> routes, JsonNode now) {
+    refuseWhileNamed(arm, routes, now);
     ObjectNode arms = arms(now, arm.cell());
     JsonNode leaving = arms.get(arm.release().value());
     if (leaving == null) {
@@ -90,6 +92,21 @@ public final class GatewayRouter implements Router, AutoCloseable {
       cell.writeTo(update);
       Wire.writeRoutes(routes, update);
     };
+  }
+
+  /// Draining an arm that some other tenant is still routed to would leave that tenant without any
+  /// (I8).
+  private static void refuseWhileNamed(Arm arm, List<TenantRoute> routes, JsonNode now) {
+    Set<String> replaced = new HashSet<>();
+    routes.forEach(route -> replaced.add(route.tenant().value()));
+    for (var entry : now.required("tenants").properties()) {
+      JsonNode route = entry.getValue();
+      if (!replaced.contains(entry.getKey())
+          && route.required("cell").stringValue().equals(arm.cell().value())
+          && route.required("arms").has(arm.release().value())) {
+        throw different("the route of tenant " + entry.getKey(), "without " + arm, route);
+      }
+    }
   }
 
   private static Update without(Arm arm, JsonNode now) {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,9 +26,9 @@ import tranche.engine.journal.Fence;
 /// Runs instances as processes of this machine that go on when the control plane dies.
 ///
 /// What is intended is on disk before it is done, so a new platform over the same data folder knows
-/// all instances, those too whose start was not finished. Instances beyond the wanted number of an
-/// arm (its number was lowered) are neither used nor ended; they end with the arm, because they may
-/// still be answering requests.
+/// all instances, those too whose start was not finished. An instance beyond the wanted number of its
+/// arm (the number was lowered) is left out of the answer of the first [#ensure] that finds it, so
+/// that its traffic can be taken away, and ended by the next one.
 ///
 /// A command must stay in the foreground: an instance whose process has ended counts as dead.
 ///
@@ -44,6 +45,7 @@ public final class ProcessPlatform implements Platform {
   private final Registry registry;
   private final FenceFile fences;
   private final Map<Arm, ReentrantLock> arms = new ConcurrentHashMap<>();
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
 
   /// A platform over a data folder; whatever runs there belongs to it from now on.
   ///
@@ -74,6 +76,7 @@ public final class ProcessPlatform implements Platform {
         spec.arm(),
         () -> {
           fences.admit(fence);
+          endSurplus(spec, fence);
           ArtifactCheck.check(spec.release());
           InstanceFile file = new InstanceFile(spec.tenants(), access);
           List<InstanceStart> starts = starts(new InstanceStart.Plan(spec, file, fence));
@@ -84,6 +87,18 @@ public final class ProcessPlatform implements Platform {
             throw e;
           }
         });
+  }
+
+  private void endSurplus(ArmSpec spec, Fence fence) throws IOException, InterruptedException {
+    List<InstanceRecord> announced = new ArrayList<>();
+    for (InstanceRecord record : registry.of(spec.arm())) {
+      if (record.number() > spec.instances() && !leaving.add(record.id())) {
+        announced.add(record);
+      } else if (record.number() <= spec.instances()) {
+        leaving.remove(record.id());
+      }
+    }
+    stop(announced, fence);
   }
 
   private List<InstanceStart> starts(InstanceStart.Plan plan) throws IOException {
@@ -153,6 +168,7 @@ public final class ProcessPlatform implements Platform {
         records.stream().map(registry::process).toList(), settings.patience());
     for (InstanceRecord record : records) {
       registry.remove(record.id());
+      leaving.remove(record.id());
     }
   }
 

@@ -249,6 +249,19 @@ class ProcessPlatformTest {
   }
 
   @Test
+  void a_surplus_instance_is_announced_before_it_is_ended() {
+    ProcessPlatform platform = bench.platform();
+    platform.ensure(bench.spec(2, "well"), Bench.FENCE);
+
+    assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).hasSize(1);
+    assertThat(platform.instances()).hasSize(2);
+    assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).hasSize(1);
+    assertThat(platform.instances())
+        .extracting(Instance::id)
+        .containsExactly("basic@2026.11-1");
+  }
+
+  @Test
   void stopping_one_arm_leaves_the_other() {
     ProcessPlatform platform = bench.platform();
     platform.ensure(bench.spec(1, "well"), Bench.FENCE);
