@@ -2,10 +2,14 @@ package issuetracker.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import issuetracker.server.IssueTracker;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The change of the priority from a word to a number, while both releases run.
 final class PriorityMigrationTest {
@@ -139,6 +145,31 @@ final class PriorityMigrationTest {
     assertThat(database.migrate("app", Releases.V3)).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "rollback"})
+  void a_change_that_the_backfill_had_to_wait_for_is_not_overwritten(String end) throws Exception {
+    database.execute(
+        """
+        INSERT INTO app.issue (tenant_id, id, title, body, status, priority)
+        VALUES ('acme', gen_random_uuid(), 't', '', 'open', 'low')
+        """);
+    database.migrate("app", Releases.V2);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection writer = database.asOwner();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("UPDATE app.issue SET priority = 'urgent'");
+      Future<Integer> backfill = threads.submit(() -> database.migrate("app", Releases.V3));
+      await()
+          .until(() -> database.query("SELECT count(*) FROM pg_locks WHERE NOT granted"), "1"::equals);
+      statement.execute(end);
+      writer.setAutoCommit(true);
+      backfill.get();
+    }
+    assertThat(database.query("SELECT priority || ' ' || priority_v2 FROM app.issue"))
+        .isEqualTo(end.equals("commit") ? "urgent 4" : "low 1");
+  }
+
   @Test
   void what_the_new_release_wrote_is_whole_for_the_old_one_after_a_revert() throws Exception {
     expandAndBackfill();
@@ -239,7 +270,7 @@ final class PriorityMigrationTest {
   }
 
   private List<UUID> ids(String sql) throws SQLException {
-    return java.util.Arrays.stream(database.query(sql).split(",")).map(UUID::fromString).toList();
+    return Arrays.stream(database.query(sql).split(",")).map(UUID::fromString).toList();
   }
 
   private static List<UUID> create(Client client, int count) throws Exception {
