@@ -1,8 +1,8 @@
 package issuetracker.tests;
 
+import static issuetracker.tests.Wait.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import issuetracker.server.IssueTracker;
 import java.sql.Connection;
@@ -44,8 +44,10 @@ final class PriorityMigrationTest {
   void both_columns_say_the_same_while_both_releases_write_the_same_issues() throws Exception {
     expandAndBackfill();
     List<UUID> issues = new ArrayList<>();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
-        IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+            Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
+        IssueTracker young =
+            Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
       Client after = new Client(young.port(), "acme");
       for (int i = 0; i < 8; i++) {
@@ -71,8 +73,10 @@ final class PriorityMigrationTest {
   @Test
   void a_change_by_either_release_is_what_the_other_reads_next() throws Exception {
     expandAndBackfill();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
-        IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+            Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
+        IssueTracker young =
+            Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
       Client after = new Client(young.port(), "acme");
       UUID id = UUID.randomUUID();
@@ -111,13 +115,16 @@ final class PriorityMigrationTest {
   }
 
   @Test
-  void the_backfill_goes_on_until_nothing_is_left_and_loses_no_concurrent_change() throws Exception {
+  void the_backfill_goes_on_until_nothing_is_left_and_loses_no_concurrent_change()
+      throws Exception {
     insertOld(5_000);
     database.migrate("app", Releases.V2);
     List<UUID> fresh = new ArrayList<>();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+        Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
-      List<UUID> some = ids("SELECT string_agg(id::text, ',') FROM (SELECT id FROM app.issue LIMIT 30) s");
+      List<UUID> some =
+          ids("SELECT string_agg(id::text, ',') FROM (SELECT id FROM app.issue LIMIT 30) s");
       AtomicBoolean backfilled = new AtomicBoolean();
       List<Integer> runs = new ArrayList<>();
       together(
@@ -161,7 +168,8 @@ final class PriorityMigrationTest {
       statement.execute("UPDATE app.issue SET priority = 'urgent'");
       Future<Integer> backfill = threads.submit(() -> database.migrate("app", Releases.V3));
       await()
-          .until(() -> database.query("SELECT count(*) FROM pg_locks WHERE NOT granted"), "1"::equals);
+          .until(
+              () -> database.query("SELECT count(*) FROM pg_locks WHERE NOT granted"), "1"::equals);
       statement.execute(end);
       writer.setAutoCommit(true);
       backfill.get();
@@ -174,7 +182,8 @@ final class PriorityMigrationTest {
   void what_the_new_release_wrote_is_whole_for_the_old_one_after_a_revert() throws Exception {
     expandAndBackfill();
     List<UUID> issues = new ArrayList<>();
-    try (IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker young =
+        Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client after = new Client(young.port(), "acme");
       for (String word : WORDS) {
         UUID id = UUID.randomUUID();
@@ -184,7 +193,8 @@ final class PriorityMigrationTest {
         issues.add(id);
       }
     }
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+        Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
       for (int i = 0; i < WORDS.size(); i++) {
         assertThat(before.get("/issues/" + issues.get(i)).text("priority")).isEqualTo(WORDS.get(i));
@@ -198,13 +208,16 @@ final class PriorityMigrationTest {
   @Test
   void the_contract_ends_the_old_release_and_does_not_disturb_the_new_one() throws Exception {
     expandAndBackfill();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
-        IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+            Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
+        IssueTracker young =
+            Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client after = new Client(young.port(), "acme");
       AtomicBoolean contracted = new AtomicBoolean();
       together(
           List.of(
-              // Long enough for every statement to be prepared on the server before the column goes.
+              // Long enough for every statement to be prepared on the server before the column
+              // goes.
               () -> {
                 changeAll(after, create(after, 10), 2, 60);
                 database.migrate("app", Releases.V4);
@@ -230,7 +243,8 @@ final class PriorityMigrationTest {
                 WHERE attrelid = 'app.issue'::regclass AND attname LIKE 'priority%' AND NOT attisdropped
                 """))
         .isEqualTo("priority_v2 not null");
-    assertThat(database.query("SELECT count(*) FROM pg_proc WHERE proname = 'issue_priority_in_step'"))
+    assertThat(
+            database.query("SELECT count(*) FROM pg_proc WHERE proname = 'issue_priority_in_step'"))
         .isEqualTo("0");
   }
 
