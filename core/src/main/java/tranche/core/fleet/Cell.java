@@ -2,7 +2,8 @@ package tranche.core.fleet;
 
 import java.util.Objects;
 
-/// A place where the application runs; `instances` is how many instances an arm of it has, 1 to 100.
+/// A place where the application runs; `instances` is how many instances an arm of it has, 1 to
+/// 100.
 public record Cell(CellId id, int instances, Stickiness sticky) {
   public Cell {
     Objects.requireNonNull(id);

@@ -34,7 +34,7 @@ public final class Fleet {
   /// A fleet of these tenants in these cells.
   ///
   /// @throws tranche.core.problem.ProblemException [FleetProblem.DuplicateTenant] or
-  ///     [FleetProblem.TenantWithoutPlacement]
+  ///   [FleetProblem.TenantWithoutPlacement]
   public static Fleet of(Collection<Tenant> tenants, Collection<Cell> cells) {
     Map<CellId, Cell> byCell = new TreeMap<>();
     cells.forEach(cell -> byCell.put(cell.id(), cell));

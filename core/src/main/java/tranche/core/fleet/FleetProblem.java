@@ -57,8 +57,8 @@ public sealed interface FleetProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Declare the cell and the placement of its tier in tranche.yaml, or correct the tier or"
-          + " region of the tenant.";
+      return "Declare the cell and the placement of its tier in tranche.yaml, or correct the tier"
+                 + " or region of the tenant.";
     }
   }
 
@@ -86,7 +86,8 @@ public sealed interface FleetProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Run `tranche tenant list` to see the ids, or add the tenant to its source and restart.";
+      return "Run `tranche tenant list` to see the ids, or add the tenant to its source and"
+                 + " restart.";
     }
   }
 }

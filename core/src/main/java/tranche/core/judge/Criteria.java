@@ -1,7 +1,7 @@
 package tranche.core.judge;
 
-/// What a candidate is held against: its error rate must stay below `errorRateLimit` (a share, 0.005
-/// is 0.5 %), and there is no verdict before it has answered `minRequests` requests.
+/// What a candidate is held against: its error rate must stay below `errorRateLimit` (a share,
+/// 0.005 is 0.5 %), and there is no verdict before it has answered `minRequests` requests.
 public record Criteria(double errorRateLimit, long minRequests) {
   public Criteria {
     if (!(errorRateLimit > 0 && errorRateLimit <= 1)) {

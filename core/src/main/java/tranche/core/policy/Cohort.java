@@ -10,10 +10,9 @@ import tranche.core.release.Digest;
 /// A named rule that selects tenants; timeless.
 ///
 /// Empty lists select everything. `tenants` are ids in which `*` stands for any characters. `share`
-/// (0 to 1) keeps that part of the selected, chosen by a hash of the tenant's id and a salt, at least
-/// one tenant: the same salt always gives the same tenants, another one others.
-public record Cohort(
-    List<String> tiers, List<String> regions, List<String> tenants, double share) {
+/// (0 to 1) keeps that part of the selected, chosen by a hash of the tenant's id and a salt, at
+/// least one tenant: the same salt always gives the same tenants, another one others.
+public record Cohort(List<String> tiers, List<String> regions, List<String> tenants, double share) {
   public Cohort {
     tiers = List.copyOf(tiers);
     regions = List.copyOf(regions);
@@ -75,8 +74,6 @@ public record Cohort(
 
   private static String percent(double share) {
     double percent = share * 100;
-    return Objects.equals(percent, Math.rint(percent))
-        ? (long) percent + " %"
-        : percent + " %";
+    return Objects.equals(percent, Math.rint(percent)) ? (long) percent + " %" : percent + " %";
   }
 }

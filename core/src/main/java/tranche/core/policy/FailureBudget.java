@@ -1,7 +1,7 @@
 package tranche.core.policy;
 
-/// How many tenants of a tier may fail before the rollout halts (I6): the larger of a share (0 to 1)
-/// of the tier's tenants in the plan and a number.
+/// How many tenants of a tier may fail before the rollout halts (I6): the larger of a share (0 to
+/// 1) of the tier's tenants in the plan and a number.
 public record FailureBudget(double share, int count) {
   /// Not a single one.
   public static final FailureBudget NONE = new FailureBudget(0, 0);

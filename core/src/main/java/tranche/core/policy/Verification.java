@@ -1,7 +1,7 @@
 package tranche.core.policy;
 
-/// For how many tenants of a batch the verification suites run: the first `tenantsPerBatch` of them,
-/// 0 for none.
+/// For how many tenants of a batch the verification suites run: the first `tenantsPerBatch` of
+/// them, 0 for none.
 public record Verification(int tenantsPerBatch) {
   /// Verify nothing.
   public static final Verification NONE = new Verification(0);

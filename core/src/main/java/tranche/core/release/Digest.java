@@ -5,8 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A SHA-256 over a sequence of texts. Each text goes in with its length, so that moving a character
-/// from one text to the next gives another digest.
+/// A SHA-256 over a sequence of texts. Each text goes in with its length, so that moving a
+/// character from one text to the next gives another digest.
 public final class Digest {
   private final MessageDigest sha;
 

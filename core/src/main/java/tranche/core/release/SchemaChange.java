@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/// What a release asks of a store: which versions its code reads, the version it ends at, and how to
-/// get there.
+/// What a release asks of a store: which versions its code reads, the version it ends at, and how
+/// to get there.
 ///
 /// `touches` names the tables that are backed up before a store is changed.
 public record SchemaChange(

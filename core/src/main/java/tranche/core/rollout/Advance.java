@@ -32,9 +32,10 @@ sealed interface Advance {
     ENDLESS
   }
 
-  /// Where the chain stands. A step that was intended, but is not being performed by this process, is
-  /// next: its performer died, or its outcome is unknown, and steps are idempotent.
-  static Advance of(List<? extends Step> chain, RolloutState state, Moment moment, Patience patience) {
+  /// Where the chain stands. A step that was intended, but is not being performed by this process,
+  /// is next: its performer died, or its outcome is unknown, and steps are idempotent.
+  static Advance of(
+      List<? extends Step> chain, RolloutState state, Moment moment, Patience patience) {
     for (Step step : chain) {
       Optional<StepProgress> progress = state.progress(step.id());
       if (moment.running().contains(step.id())) {
@@ -72,7 +73,8 @@ sealed interface Advance {
     return moment.now().isBefore(due) ? new Later(step, due, failed.problem()) : new Next(step);
   }
 
-  /// One decision for chains that may go on beside each other; empty when all are complete or broken.
+  /// One decision for chains that may go on beside each other; empty when all are complete or
+  /// broken.
   static Optional<Decision> decide(List<Advance> chains, RolloutState state) {
     List<Step> next = new ArrayList<>();
     Optional<Running> running = Optional.empty();

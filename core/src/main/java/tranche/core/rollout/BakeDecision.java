@@ -100,8 +100,7 @@ record BakeDecision(
     Instant next = BatchDecision.nextLook(last, step.look());
     return moment.now().isBefore(next)
         ? Optional.of(
-            new Round.Undecided(
-                new Decision.Hold(Holds.noVerdict(verdict.summary(), state, next))))
+            new Round.Undecided(new Decision.Hold(Holds.noVerdict(verdict.summary(), state, next))))
         : Optional.empty();
   }
 

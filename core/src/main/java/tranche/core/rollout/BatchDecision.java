@@ -92,7 +92,7 @@ final class BatchDecision {
   private Optional<Decision> deploy() {
     List<Advance> chains = new ArrayList<>();
     for (var cell : new TreeSet<>(active.stream().map(Move::cell).toList())) {
-      Step deploy = new Step.Deploy(cell, to, "");
+      Step deploy = new Step.Deploy(cell, to, state.arms().occasion(cell, to));
       Advance advance = Advance.of(List.of(deploy), state, moment, Advance.Patience.BOUNDED);
       if (advance instanceof Advance.Broken(_, var problem)) {
         return Optional.of(fail(m -> m.cell().equals(cell), problem));
@@ -111,7 +111,8 @@ final class BatchDecision {
   }
 
   private Optional<Decision> verifyBefore() {
-    // Once traffic has moved the candidate has passed; tenants that failed since are not a reason to
+    // Once traffic has moved the candidate has passed; tenants that failed since are not a reason
+    // to
     // ask again.
     boolean hasBegun = active.stream().anyMatch(m -> state.weight(m.tenant()) > 0);
     return hasBegun ? Optional.empty() : verify(StepKind.VERIFY_BEFORE);
@@ -159,8 +160,7 @@ final class BatchDecision {
   private Optional<Decision> settle() {
     return active.isEmpty()
         ? Optional.empty()
-        : advance(
-            List.of(new Step.Settle(batch.id(), to, active)), Advance.Patience.BOUNDED);
+        : advance(List.of(new Step.Settle(batch.id(), to, active)), Advance.Patience.BOUNDED);
   }
 
   private Optional<Decision> advance(List<Step> chain, Advance.Patience patience) {
@@ -172,8 +172,7 @@ final class BatchDecision {
     Advance advance = Advance.of(chain, state, moment, patience);
     if (advance instanceof Advance.Broken(var step, var problem)) {
       var gaveUp = new RolloutProblem.StepGaveUp(step.id().value(), problem.what());
-      return Optional.of(
-          Decider.halt(RecordedProblem.of(gaveUp), batch.policy().onUnhealthy()));
+      return Optional.of(Decider.halt(RecordedProblem.of(gaveUp), batch.policy().onUnhealthy()));
     }
     return Advance.decide(List.of(advance), state);
   }

@@ -15,20 +15,16 @@ import tranche.core.release.SchemaPhase;
 /// The end of a rollout, after the last tenant has moved: the revert window passes, backfills are
 /// checked, old arms are stopped and then the old shape is removed.
 ///
-/// Safety (I2): a store is contracted only after the arm of the release that reads the old shape was
-/// stopped in every cell that serves one of the store's tenants, so nobody runs it; and from the
-/// first contract intent on, a revert of those tenants is refused.
+/// Safety (I2): a store is contracted only after the arm of the release that reads the old shape
+/// was stopped in every cell that serves one of the store's tenants, so nobody runs it; and from
+/// the first contract intent on, a revert of those tenants is refused.
 record ClosingDecision(RolloutState state, Moment moment) {
   static Decision decide(RolloutState state, Moment moment) {
     return new ClosingDecision(state, moment).next();
   }
 
   private Decision next() {
-    return gate()
-        .or(this::checkBackfills)
-        .or(this::retire)
-        .or(this::contract)
-        .orElseGet(this::end);
+    return gate().or(this::checkBackfills).or(this::retire).or(this::contract).orElseGet(this::end);
   }
 
   private Optional<Decision> gate() {
@@ -85,7 +81,8 @@ record ClosingDecision(RolloutState state, Moment moment) {
     List<List<Step>> chains =
         state.plan().retirements().stream()
             .filter(r -> !inUse.contains(r.cell()))
-            .map(r -> List.<Step>of(new Step.Retire(r.cell(), r.release(), "")))
+            .filter(r -> state.arms().isUp(r.cell(), r.release(), true))
+            .map(r -> List.<Step>of(state.arms().retirement(r.cell(), r.release())))
             .toList();
     return advance(chains);
   }

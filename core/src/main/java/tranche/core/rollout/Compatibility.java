@@ -16,11 +16,11 @@ import tranche.core.release.SchemaVersion;
 /// The proof of I1 for a plan: no order of moves and reverts that the plan allows puts a release
 /// beside a schema version that it does not read.
 ///
-/// A store passes through its current version, each preparation and then each contract. Any tenant of
-/// it may still run, or go back to, its present release until contract begins, so present releases
-/// must read every version up to there. The new release serves from the end of the preparation on, so
-/// it must read that version and every one after it. There is no other combination: contract begins
-/// only when nobody can go back (I2).
+/// A store passes through its current version, each preparation and then each contract. Any tenant
+/// of it may still run, or go back to, its present release until contract begins, so present
+/// releases must read every version up to there. The new release serves from the end of the
+/// preparation on, so it must read that version and every one after it. There is no other
+/// combination: contract begins only when nobody can go back (I2).
 final class Compatibility {
   private Compatibility() {}
 
@@ -45,8 +45,7 @@ final class Compatibility {
     return state.fleet().require(tenant).placement().storeIds().contains(plan.store());
   }
 
-  private static void require(
-      Release release, StorePlan plan, SchemaVersion version, String when) {
+  private static void require(Release release, StorePlan plan, SchemaVersion version, String when) {
     if (!release.schema().reads().contains(version)) {
       throw new RolloutProblem.ReleaseCannotReadSchema(
               release.id(), release.schema().reads(), plan.store(), version, when)
@@ -57,20 +56,17 @@ final class Compatibility {
   /// At most two releases side by side in each cell that the plan touches.
   static void requireBoundedSkew(FleetState state, ReleaseId to, Set<TenantId> moving) {
     Map<CellId, Set<ReleaseId>> sideBySide = new TreeMap<>();
-    moving.forEach(
-        t ->
-            sideBySide
-                .computeIfAbsent(
-                    state.fleet().require(t).placement().cell(), _ -> new TreeSet<>())
-                .add(to));
-    sideBySide.forEach(
-        (cell, releases) -> {
-          state.fleet().tenantsIn(cell).stream()
-              .flatMap(t -> state.releaseOf(t.id()).stream())
-              .forEach(releases::add);
-          if (releases.size() > 2) {
-            throw new RolloutProblem.TooMuchSkew(cell.value(), releases.toString()).exception();
-          }
-        });
+    moving.forEach(t ->
+        sideBySide
+            .computeIfAbsent(state.fleet().require(t).placement().cell(), _ -> new TreeSet<>())
+            .add(to));
+    sideBySide.forEach((cell, releases) -> {
+      state.fleet().tenantsIn(cell).stream()
+          .flatMap(t -> state.releaseOf(t.id()).stream())
+          .forEach(releases::add);
+      if (releases.size() > 2) {
+        throw new RolloutProblem.TooMuchSkew(cell.value(), releases.toString()).exception();
+      }
+    });
   }
 }

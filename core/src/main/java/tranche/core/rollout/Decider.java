@@ -10,9 +10,9 @@ import tranche.core.problem.RecordedProblem;
 /// One look at plan, state and moment in, one decision out: no clock, no I/O, no log.
 ///
 /// The order of the questions is the order of safety. What ended rests. A revert goes before
-/// everything, also before a pause, because taking back is never made to wait. A halt and a pause
-/// stop new steps but not running ones. Only then tranches move, in order, and the old shape goes
-/// last.
+/// everything, also before a pause, because taking back is never made to wait; so does a cancel. A
+/// halt and a pause stop new steps but not running ones. Only then tranches move, in order, and the
+/// old shape goes last.
 public final class Decider {
   private Decider() {}
 
@@ -23,6 +23,9 @@ public final class Decider {
     }
     if (state.revert().isPresent()) {
       return RevertDecision.decide(state, state.revert().get(), moment);
+    }
+    if (state.cancelled().isPresent()) {
+      return CancelDecision.decide(state, moment);
     }
     if (state.halted().isPresent()) {
       return new Decision.Hold(Holds.halted(state.halted().get().what(), state));

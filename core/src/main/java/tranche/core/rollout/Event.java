@@ -33,8 +33,8 @@ public sealed interface Event {
   /// The engine stopped; a decision is needed.
   record Halted(RecordedProblem problem) implements Event {}
 
-  /// A person asks to try again: these tenants, or all failed ones if the list is empty. Also ends a
-  /// halt.
+  /// A person asks to try again: these tenants, or all failed ones if the list is empty. Also ends
+  /// a halt.
   record RetryRequested(List<TenantId> tenants, String by) implements Event {
     public RetryRequested {
       tenants = List.copyOf(tenants);
@@ -51,7 +51,7 @@ public sealed interface Event {
   /// All tenants of the current revert are back.
   record RevertEnded(int tenants) implements Event {}
 
-  /// A person ended the rollout; targets stay as they are.
+  /// A person ends the rollout: who has moved stays, who is half-way goes back.
   record Cancelled(String by, String reason) implements Event {}
 
   /// The rollout is over.

@@ -56,7 +56,9 @@ final class Holds {
   static HoldReason unresolved(int tenants, RolloutState state) {
     return now(
         "unresolved-tenants",
-        tenants + (tenants == 1 ? " tenant is" : " tenants are") + " failed or taken back, so old"
+        tenants
+            + (tenants == 1 ? " tenant is" : " tenants are")
+            + " failed or taken back, so old"
             + " arms and the old shape stay for them",
         state,
         "an operator, by `tranche rollout retry` or `cancel`");

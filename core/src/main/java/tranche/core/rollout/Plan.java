@@ -34,6 +34,11 @@ public record Plan(
     Objects.requireNonNull(hash);
   }
 
+  /// Whether it only removes what an earlier rollout to the same release left to be removed.
+  public boolean isContractOnly() {
+    return tranches.isEmpty();
+  }
+
   /// The short name of the plan: the first seven digits of its hash.
   public String id() {
     return hash.substring(0, 7);
@@ -57,7 +62,8 @@ public record Plan(
   /// The plans of the stores by id.
   public Map<StoreId, StorePlan> storesById() {
     return stores.stream()
-        .collect(Collectors.toMap(StorePlan::store, Function.identity(), (a, _) -> a, TreeMap::new));
+        .collect(
+            Collectors.toMap(StorePlan::store, Function.identity(), (a, _) -> a, TreeMap::new));
   }
 
   /// The tranche of that number, from 1.

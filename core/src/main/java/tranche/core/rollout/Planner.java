@@ -19,7 +19,6 @@ import tranche.core.policy.RolloutPolicy;
 import tranche.core.policy.TierPolicy;
 import tranche.core.policy.TranchePolicy;
 import tranche.core.release.Release;
-import tranche.core.release.ReleaseId;
 
 /// From fleet, release and policy to a plan, or to the reason why there is none. Pure: the same
 /// input gives the same plan with the same hash.
@@ -38,20 +37,21 @@ public final class Planner {
 
   /// The plan that brings the tenants that `only` selects to the release.
   ///
-  /// @throws tranche.core.problem.ProblemException a [RolloutProblem] when there is nothing to move, a
-  ///     tenant is in no tranche, or safety cannot be shown
+  /// @throws tranche.core.problem.ProblemException a [RolloutProblem] when there is nothing to
+  ///   move, a tenant is in no tranche, or safety cannot be shown
   public static Plan plan(FleetState state, Release release, RolloutPolicy policy, Cohort only) {
     return new Planner(state, release, policy).plan(only);
   }
 
   private Plan plan(Cohort only) {
     chooseTenants(only);
-    if (moving.isEmpty()) {
-      throw new RolloutProblem.NothingToMove(release.id()).exception();
-    }
     List<PlannedTranche> tranches = tranches();
     Compatibility.requireBoundedSkew(state, release.id(), moving.keySet());
-    List<StorePlan> stores = new StorePlanner(state, release, moving.keySet()).stores();
+    StorePlanner planner = new StorePlanner(state, release, moving.keySet());
+    List<StorePlan> stores = moving.isEmpty() ? planner.leftToContract() : planner.stores();
+    if (moving.isEmpty() && stores.isEmpty()) {
+      throw new RolloutProblem.NothingToMove(release.id()).exception();
+    }
     Plan draft =
         new Plan(
             release.id(),
@@ -116,14 +116,13 @@ public final class Planner {
         members.stream()
             .collect(Collectors.groupingBy(Tenant::tier, TreeMap::new, Collectors.toList()));
     List<Batch> batches = new ArrayList<>();
-    byTier.forEach(
-        (tier, tenants) -> {
-          for (int at = 0; at < tenants.size(); at += rung.batch()) {
-            List<Tenant> part = tenants.subList(at, Math.min(tenants.size(), at + rung.batch()));
-            BatchId id = new BatchId(number, String.valueOf(batches.size() + 1));
-            batches.add(new Batch(id, policy.tier(tier), part.stream().map(this::move).toList()));
-          }
-        });
+    byTier.forEach((tier, tenants) -> {
+      for (int at = 0; at < tenants.size(); at += rung.batch()) {
+        List<Tenant> part = tenants.subList(at, Math.min(tenants.size(), at + rung.batch()));
+        BatchId id = new BatchId(number, String.valueOf(batches.size() + 1));
+        batches.add(new Batch(id, policy.tier(tier), part.stream().map(this::move).toList()));
+      }
+    });
     return new PlannedTranche(
         number, rung.name(), who(rung, batches), batches, rung.gates(), about(rung, batches));
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import tranche.core.fleet.StoreId;
 
-/// What a store needs before a tenant in it may move: the work before the migrations, then the expand
-/// and backfill migrations in the order of their versions.
+/// What a store needs before a tenant in it may move: the work before the migrations, then the
+/// expand and backfill migrations in the order of their versions.
 public record Preparation(List<Work> before, List<MigrationRef> migrations) {
   /// Work on a store before its migrations.
   public enum Work {

@@ -34,8 +34,7 @@ public final class Progress {
   public static Map<TenantState, Long> counts(RolloutState state, PlannedTranche tranche) {
     Map<TenantState, Long> counts = new EnumMap<>(TenantState.class);
     for (Batch batch : state.batches(tranche)) {
-      List<TenantId> own =
-          batch.tenants().stream().filter(t -> state.belongsTo(t, batch)).toList();
+      List<TenantId> own = batch.tenants().stream().filter(t -> state.belongsTo(t, batch)).toList();
       if (own.isEmpty()) {
         continue;
       }

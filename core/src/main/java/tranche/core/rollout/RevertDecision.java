@@ -12,19 +12,17 @@ import tranche.core.fleet.TenantId;
 import tranche.core.release.ReleaseId;
 
 /// Takes tenants back, in the reverse order of moving, only those that moved, each batch verified
-/// before the next (I7). Patience is endless: a revert reaches everybody or keeps saying whom it has
-/// not reached.
+/// before the next (I7). Patience is endless: a revert reaches everybody or keeps saying whom it
+/// has not reached.
 record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Moment moment) {
-  static Decision decide(
-      RolloutState state, RolloutState.ActiveRevert revert, Moment moment) {
+  static Decision decide(RolloutState state, RolloutState.ActiveRevert revert, Moment moment) {
     return new RevertDecision(state, revert, moment).next();
   }
 
   private Decision next() {
     if (!moment.running().isEmpty() && stillMovingForward()) {
       StepId any = moment.running().iterator().next();
-      return new Decision.Hold(
-          Holds.performing(state.progress(any).orElseThrow().step(), state));
+      return new Decision.Hold(Holds.performing(state.progress(any).orElseThrow().step(), state));
     }
     List<Batch> backwards = new ArrayList<>();
     state.plan().tranches().forEach(t -> backwards.addAll(state.batches(t)));
@@ -47,8 +45,26 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
         .anyMatch(step -> !isOfThisRevert(step));
   }
 
-  private boolean isOfThisRevert(Step step) {
-    return step.subject().startsWith(occasion("")) || step.subject().endsWith(occasion(""));
+  private static boolean isOfThisRevert(Step step) {
+    return switch (step.kind()) {
+      case RETURN, VERIFY_RETURNED, SETTLE_RETURNED -> true;
+      case DEPLOY -> step.subject().contains("#");
+      case PROVISION,
+          PREFLIGHT,
+          BACKUP,
+          EXPAND,
+          BACKFILL,
+          VERIFY_BEFORE,
+          SHIFT,
+          BAKE,
+          JUDGE,
+          VERIFY_AFTER,
+          SETTLE,
+          CHECK_BACKFILL,
+          RETIRE,
+          CONTRACT ->
+          false;
+    };
   }
 
   private String occasion(String rest) {
@@ -86,7 +102,7 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
     Set<Step> deploys = new java.util.LinkedHashSet<>();
     for (Move move : moves) {
       move.from()
-          .filter(from -> state.progress(new Step.Retire(move.cell(), from, "").id()).isPresent())
+          .filter(from -> state.arms().wasEverRetiring(move.cell(), from))
           .ifPresent(from -> deploys.add(new Step.Deploy(move.cell(), from, occasion(""))));
     }
     return deploys;
@@ -96,14 +112,10 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
     return moves.stream()
         .flatMap(m -> m.from().stream())
         .distinct()
-        .map(
-            from ->
-                (Step)
-                    new Step.Verify(
-                        StepKind.VERIFY_RETURNED,
-                        occasion + "@" + from,
-                        from,
-                        sample(moves, from)))
+        .map(from ->
+            (Step)
+                new Step.Verify(
+                    StepKind.VERIFY_RETURNED, occasion + "@" + from, from, sample(moves, from)))
         .toList();
   }
 
@@ -125,14 +137,14 @@ record RevertDecision(RolloutState state, RolloutState.ActiveRevert revert, Mome
     List<Advance> chains =
         cells.stream()
             .filter(this::isUnused)
-            .map(c -> (Step) new Step.Retire(c, state.plan().to(), occasion("")))
+            .map(c -> state.arms().retirement(c, state.plan().to()))
             .map(s -> Advance.of(List.of(s), state, moment, Advance.Patience.ENDLESS))
             .toList();
     return Advance.decide(chains, state);
   }
 
   private boolean hasCandidate(CellId cell) {
-    return state.progress(new Step.Deploy(cell, state.plan().to(), "").id()).isPresent();
+    return state.arms().isUp(cell, state.plan().to(), false);
   }
 
   private boolean isUnused(CellId cell) {

@@ -66,7 +66,11 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String what() {
-      return "Release " + release + " has contract migration " + contract + " before migration "
+      return "Release "
+          + release
+          + " has contract migration "
+          + contract
+          + " before migration "
           + later;
     }
 
@@ -78,8 +82,45 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Give the contract migration the highest version, or move what follows it into the next"
-          + " release.";
+      return "Give the contract migration the highest version, or move what follows it into the"
+                 + " next release.";
+    }
+  }
+
+  /// A store is at a version that the release does not contain.
+  record SchemaVersionUnknown(ReleaseId release, StoreId store, SchemaVersion version)
+      implements RolloutProblem {
+    @Override
+    public String code() {
+      return "schema-version-unknown";
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.REFUSED_BY_POLICY;
+    }
+
+    @Override
+    public String what() {
+      return "Store "
+          + store
+          + " is at version "
+          + version
+          + ", which release "
+          + release
+          + " has no migration for";
+    }
+
+    @Override
+    public String why() {
+      return "A release carries all migrations from the empty store on; with one missing nobody can"
+          + " say what the store would look like.";
+    }
+
+    @Override
+    public String fix() {
+      return "Put all earlier migration files, unchanged, into the migrations folder of the"
+                 + " release.";
     }
   }
 
@@ -193,8 +234,9 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Look at `tranche rollout explain`, ship a corrected release and start a rollout to it;"
-          + " `tranche rollout revert` takes back what has moved, if policy has not done so.";
+      return "Look at `tranche rollout explain`, ship a corrected release and start a rollout to"
+                 + " it; `tranche rollout revert` takes back what has moved, if policy has not done"
+                 + " so.";
     }
   }
 
@@ -213,8 +255,13 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String what() {
-      return failed + " tenants of tier " + tier + " failed, " + allowed
-          + " may; the last one: " + lastCause;
+      return failed
+          + " tenants of tier "
+          + tier
+          + " failed, "
+          + allowed
+          + " may; the last one: "
+          + lastCause;
     }
 
     @Override
@@ -271,8 +318,12 @@ public sealed interface RolloutProblem extends Problem {
 
     @Override
     public String what() {
-      return "Contract has begun on store " + store + "; " + tenants
-          + (tenants == 1 ? " tenant" : " tenants") + " cannot go back any more";
+      return "Contract has begun on store "
+          + store
+          + "; "
+          + tenants
+          + (tenants == 1 ? " tenant" : " tenants")
+          + " cannot go back any more";
     }
 
     @Override

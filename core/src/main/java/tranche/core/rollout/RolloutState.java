@@ -28,9 +28,11 @@ public final class RolloutState {
   private final Map<String, String> approvals = new HashMap<>();
   private final Map<Integer, List<Batch>> retries = new HashMap<>();
   private final Map<TenantId, BatchId> retriedIn = new HashMap<>();
+  private final ArmHistory arms = new ArmHistory();
   private Optional<Event.Paused> paused = Optional.empty();
   private Optional<RecordedProblem> halted = Optional.empty();
   private Optional<ActiveRevert> revert = Optional.empty();
+  private Optional<Event.Cancelled> cancelled = Optional.empty();
   private Optional<Event.Ending> ending = Optional.empty();
   private Optional<Instant> lastSettledAt = Optional.empty();
   private Instant since = Instant.EPOCH;
@@ -71,13 +73,14 @@ public final class RolloutState {
       case Event.RetryRequested(var tenants, _) -> retry(tenants);
       case Event.RevertRequested request -> requestRevert(request);
       case Event.RevertEnded _ -> revert = Optional.empty();
-      case Event.Cancelled _ -> ending = Optional.of(Event.Ending.CANCELLED);
+      case Event.Cancelled request -> cancelled = Optional.of(request);
       case Event.Finished(var how) -> ending = Optional.of(how);
     }
   }
 
   private void intend(Step step, int attempt, Instant at) {
     steps.put(step.id(), new StepProgress(step, attempt, at, new StepProgress.Status.Intended()));
+    arms.intended(step);
     // Whether an intended shift took effect is unknown until it is performed, so a revert must
     // already count these tenants as moved.
     if (step instanceof Step.Shift shift) {
@@ -99,8 +102,11 @@ public final class RolloutState {
     if (progress == null) {
       return;
     }
+    arms.performed(progress.step());
     if (progress.step() instanceof Step.Settle settle) {
-      settle.moves().stream().map(Move::tenant).filter(t -> !failed.containsKey(t))
+      settle.moves().stream()
+          .map(Move::tenant)
+          .filter(t -> !failed.containsKey(t))
           .forEach(settled::add);
       lastSettledAt = Optional.of(at);
     } else if (progress.step() instanceof Step.Return back) {
@@ -188,7 +194,8 @@ public final class RolloutState {
     return Map.copyOf(failed);
   }
 
-  /// Whether the tenant's traffic has, or may have, reached the candidate arm and was not given back.
+  /// Whether the tenant's traffic has, or may have, reached the candidate arm and was not given
+  /// back.
   public boolean hasMoved(TenantId tenant) {
     return weights.containsKey(tenant) || settled.contains(tenant);
   }
@@ -234,6 +241,11 @@ public final class RolloutState {
     return later == null || later.equals(batch.id());
   }
 
+  /// Which arms were started and stopped.
+  ArmHistory arms() {
+    return arms;
+  }
+
   /// Who approved that gate, if somebody did.
   public Optional<String> approvedBy(String subject) {
     return Optional.ofNullable(approvals.get(subject));
@@ -252,6 +264,11 @@ public final class RolloutState {
   /// The revert under way.
   public Optional<ActiveRevert> revert() {
     return revert;
+  }
+
+  /// Who asked to end it and why, once someone did.
+  public Optional<Event.Cancelled> cancelled() {
+    return cancelled;
   }
 
   /// How it ended, if it did.

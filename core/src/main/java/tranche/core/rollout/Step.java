@@ -133,7 +133,8 @@ public sealed interface Step {
     }
   }
 
-  /// Sets the candidate's weight for the tenants of a batch; the rest stays with each one's baseline.
+  /// Sets the candidate's weight for the tenants of a batch; the rest stays with each one's
+  /// baseline.
   record Shift(BatchId batch, int weight, List<Move> moves) implements Step {
     public Shift {
       moves = List.copyOf(moves);

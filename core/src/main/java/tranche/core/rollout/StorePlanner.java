@@ -19,8 +19,30 @@ record StorePlanner(FleetState state, Release release, Set<TenantId> moving) {
     return Planner.storesOf(state, moving).stream().map(this::store).toList();
   }
 
+  /// The stores whose tenants all run the release already and which still have its old shape,
+  /// because the rollout that moved them was cancelled before the end.
+  List<StorePlan> leftToContract() {
+    return state.fleet().stores().stream()
+        .filter(s -> state.versions().containsKey(s))
+        .filter(s -> isOnlyContract(release.schema().pendingAfter(state.versionOf(s))))
+        .map(this::store)
+        .filter(s -> !s.contract().isEmpty())
+        .map(StorePlanner::withoutPreparation)
+        .toList();
+  }
+
+  private static boolean isOnlyContract(List<Migration> pending) {
+    return pending.stream().allMatch(m -> m.phase() == SchemaPhase.CONTRACT);
+  }
+
+  private static StorePlan withoutPreparation(StorePlan plan) {
+    Preparation none = new Preparation(List.of(), List.of());
+    return new StorePlan(plan.store(), plan.current(), none, plan.contract(), plan.contractHeld());
+  }
+
   private StorePlan store(StoreId store) {
     SchemaVersion current = state.versionOf(store);
+    requireKnown(store, current);
     List<Migration> pending = release.schema().pendingAfter(current);
     requireContractLast(pending);
     Optional<String> held = reasonToKeepOldShape(store);
@@ -33,6 +55,17 @@ record StorePlanner(FleetState state, Release release, Set<TenantId> moving) {
             refs(pending, true).isEmpty() ? Optional.empty() : held);
     Compatibility.require(state, release, moving, plan);
     return plan;
+  }
+
+  /// A release carries the whole chain of migrations, so a version it does not know means that the
+  /// store was changed by something else, or that a file is missing: going on would leave a gap.
+  private void requireKnown(StoreId store, SchemaVersion current) {
+    boolean isKnown =
+        current.equals(SchemaVersion.NONE)
+            || release.schema().migrations().stream().anyMatch(m -> m.version().equals(current));
+    if (!isKnown) {
+      throw new RolloutProblem.SchemaVersionUnknown(release.id(), store, current).exception();
+    }
   }
 
   private void requireContractLast(List<Migration> pending) {
@@ -77,9 +110,7 @@ record StorePlanner(FleetState state, Release release, Set<TenantId> moving) {
     for (Tenant tenant : state.fleet().tenantsIn(store)) {
       var runs = state.releaseOf(tenant.id());
       boolean stays =
-          !moving.contains(tenant.id())
-              && runs.isPresent()
-              && !runs.get().equals(release.id());
+          !moving.contains(tenant.id()) && runs.isPresent() && !runs.get().equals(release.id());
       if (stays) {
         return Optional.of("tenant " + tenant.id() + " stays on " + runs.get());
       }
@@ -87,8 +118,8 @@ record StorePlanner(FleetState state, Release release, Set<TenantId> moving) {
     return reasonInCell(store);
   }
 
-  /// The arm that reads the old shape is stopped per cell, so a tenant that stays keeps it alive for
-  /// its whole cell.
+  /// The arm that reads the old shape is stopped per cell, so a tenant that stays keeps it alive
+  /// for its whole cell.
   private Optional<String> reasonInCell(StoreId store) {
     for (Tenant tenant : state.fleet().tenantsIn(store)) {
       for (Tenant neighbour : state.fleet().tenantsIn(tenant.placement().cell())) {

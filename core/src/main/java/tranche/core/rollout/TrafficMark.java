@@ -21,7 +21,8 @@ public record TrafficMark(String boot, Map<ReleaseId, ArmCounts> arms) {
     ArmCounts baseline = ArmCounts.NONE;
     ArmCounts seen = ArmCounts.NONE;
     for (var arm : arms.entrySet()) {
-      ArmCounts window = arm.getValue().since(begin.arms.getOrDefault(arm.getKey(), ArmCounts.NONE));
+      ArmCounts window =
+          arm.getValue().since(begin.arms.getOrDefault(arm.getKey(), ArmCounts.NONE));
       if (arm.getKey().equals(candidate)) {
         seen = window;
       } else {

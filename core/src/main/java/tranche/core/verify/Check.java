@@ -7,8 +7,8 @@ import java.util.Optional;
 /// One HTTP request and what its answer must be.
 ///
 /// Texts of `request` and `expect` may contain `{release}`, `{tenant}`, `{run}` (unique to the run)
-/// and names captured by earlier checks. `capture` maps a name to the JSON pointer (RFC 6901) in the
-/// answer whose value it takes.
+/// and names captured by earlier checks. `capture` maps a name to the JSON pointer (RFC 6901) in
+/// the answer whose value it takes.
 public record Check(String name, Request request, Expectation expect, Map<String, String> capture) {
   public Check {
     Objects.requireNonNull(name);

@@ -106,11 +106,9 @@ record GeneratedFleet(SplittableRandom random) {
               : new Strategy.BlueGreen(Duration.ofSeconds(random.nextInt(3)));
       OnUnhealthy policy = random.nextBoolean() ? OnUnhealthy.HALT : OnUnhealthy.REVERT;
       tiers.put(
-          tier,
-          new TierPolicy(tier, strategy, new FailureBudget(0.3, random.nextInt(4)), policy));
+          tier, new TierPolicy(tier, strategy, new FailureBudget(0.3, random.nextInt(4)), policy));
     }
-    Optional<String> approval =
-        random.nextInt(3) == 0 ? Optional.of("somebody") : Optional.empty();
+    Optional<String> approval = random.nextInt(3) == 0 ? Optional.of("somebody") : Optional.empty();
     List<TranchePolicy> ladder =
         List.of(
             new TranchePolicy("canary", cohort(List.of("basic"), 0.1), 100, gates(approval)),
@@ -139,6 +137,7 @@ record GeneratedFleet(SplittableRandom random) {
     int version = 1;
     int readsFrom = 1;
     List<Migration> first = List.of(migration(1, SchemaPhase.EXPAND));
+    List<Migration> all = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       List<Migration> own = i == 0 ? first : migrations(version);
       int prepared = version;
@@ -149,7 +148,8 @@ record GeneratedFleet(SplittableRandom random) {
       }
       readsFrom = prepared;
       version = own.isEmpty() ? version : Integer.parseInt(own.getLast().version().value());
-      releases.add(release(i, own, range(readsFrom, version), version));
+      all.addAll(own);
+      releases.add(release(i, all, range(readsFrom, version), version));
     }
     return widened(releases);
   }
@@ -200,7 +200,11 @@ record GeneratedFleet(SplittableRandom random) {
 
   private static Migration migration(int version, SchemaPhase phase) {
     return new Migration(
-        new SchemaVersion(String.valueOf(version)), "m" + version, phase, "SELECT 1", "c" + version);
+        new SchemaVersion(String.valueOf(version)),
+        "m" + version,
+        phase,
+        "SELECT 1",
+        "c" + version);
   }
 
   private static Release release(int number, List<Migration> own, SchemaRange reads, int target) {

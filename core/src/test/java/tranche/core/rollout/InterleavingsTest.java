@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +40,8 @@ class InterleavingsTest {
   void no_interleaving_puts_a_release_beside_a_schema_it_does_not_read(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     GeneratedFleet generated = new GeneratedFleet(random);
-    Fleet fleet = generated.fleet();
-    List<Release> releases = generated.chain(3);
-    SimulatedFleet world = new SimulatedFleet(fleet, releases, random);
-    RolloutPolicy policy = generated.policy();
-    for (Release release : releases) {
-      Optional<Plan> plan = plan(world, release, policy);
-      plan.ifPresent(p -> new Run(world, p, random).toTheEnd());
-    }
+    SimulatedFleet world = new SimulatedFleet(generated.fleet(), generated.chain(3), random);
+    carryOut(world, generated.policy(), random);
     assertThat(new HashSet<>(world.migrationsRun)).hasSameSizeAs(world.migrationsRun);
   }
 
@@ -56,7 +51,11 @@ class InterleavingsTest {
       return Optional.of(Planner.plan(world.state(), release, policy, ALL));
     } catch (ProblemException e) {
       assertThat(e.problem().code())
-          .isIn("nothing-to-move", "too-much-skew", "release-cannot-read-schema");
+          .isIn(
+              "nothing-to-move",
+              "too-much-skew",
+              "contract-not-last",
+              "release-cannot-read-schema");
       return Optional.empty();
     }
   }
@@ -72,14 +71,13 @@ class InterleavingsTest {
       return;
     }
     Release narrow = GeneratedFleet.with(chain.get(0), GeneratedFleet.range(1, 1));
-    SimulatedFleet world =
-        new SimulatedFleet(generated.fleet(), List.of(narrow, next), random);
+    SimulatedFleet world = new SimulatedFleet(generated.fleet(), List.of(narrow, next), random);
     for (Tenant tenant : world.fleet.tenants()) {
       world.ledger.put(tenant.id(), narrow.id());
       tenant.placement().storeIds().forEach(s -> world.versions.put(s, narrow.schema().target()));
     }
     boolean prepares =
-        next.schema().migrations().stream()
+        next.schema().pendingAfter(narrow.schema().target()).stream()
             .anyMatch(m -> m.phase() != tranche.core.release.SchemaPhase.CONTRACT);
     boolean somebodyMoves =
         world.fleet.tenants().stream()
@@ -90,6 +88,67 @@ class InterleavingsTest {
           .hasMessageContaining("release-cannot-read-schema")
           .hasMessageContaining("reads schema 1,");
     }
+  }
+
+  /// A search that never gets anywhere finds nothing: over the seeds every kind of step is
+  /// performed and every ending reached.
+  @Test
+  void the_interleavings_visit_every_kind_of_step_and_every_ending() {
+    EnumSet<StepKind> kinds = EnumSet.noneOf(StepKind.class);
+    EnumSet<Event.Ending> endings = EnumSet.noneOf(Event.Ending.class);
+    for (long seed = 0; seed < 400; seed++) {
+      for (JournalEntry entry : journals(seed)) {
+        if (entry.event() instanceof Event.Intended(var step, _)) {
+          kinds.add(step.kind());
+        } else if (entry.event() instanceof Event.Finished(var ending)) {
+          endings.add(ending);
+        }
+      }
+    }
+    assertThat(kinds).containsExactlyInAnyOrder(StepKind.values());
+    assertThat(endings).containsExactlyInAnyOrder(Event.Ending.values());
+  }
+
+  /// Whoever checks nothing finds nothing either: a fleet on which contract runs with the first
+  /// migrations is caught.
+  @Test
+  void a_contract_that_runs_too_early_is_caught() {
+    long caught = 0;
+    for (long seed = 0; seed < 100; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      GeneratedFleet generated = new GeneratedFleet(random);
+      SimulatedFleet world =
+          new SimulatedFleet(generated.fleet(), generated.chain(3), random).contractingEarly();
+      try {
+        carryOut(world, generated.policy(), random);
+      } catch (AssertionError e) {
+        assertThat(e).hasMessageContaining("I1");
+        caught++;
+      }
+    }
+    assertThat(caught).isPositive();
+  }
+
+  private static List<JournalEntry> journals(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    GeneratedFleet generated = new GeneratedFleet(random);
+    SimulatedFleet world = new SimulatedFleet(generated.fleet(), generated.chain(3), random);
+    return carryOut(world, generated.policy(), random);
+  }
+
+  private static List<JournalEntry> carryOut(
+      SimulatedFleet world, RolloutPolicy policy, SplittableRandom random) {
+    List<JournalEntry> all = new ArrayList<>();
+    world.releases.values().stream()
+        .sorted(java.util.Comparator.comparing(Release::id))
+        .forEach(release ->
+            plan(world, release, policy)
+                .ifPresent(p -> {
+                  Run run = new Run(world, p, random);
+                  run.toTheEnd();
+                  all.addAll(run.journal);
+                }));
+    return all;
   }
 
   @Test
@@ -231,13 +290,15 @@ class InterleavingsTest {
     }
 
     private void revert(List<TenantId> tenants) {
-      if (state.revert().isEmpty() && Reverts.refusal(state, tenants).isEmpty()) {
+      if (state.revert().isEmpty()
+          && state.cancelled().isEmpty()
+          && Reverts.refusal(state, tenants).isEmpty()) {
         append(new Event.RevertRequested(tenants, "test", "because"));
       }
     }
 
     private void retry() {
-      if (state.revert().isEmpty()) {
+      if (state.revert().isEmpty() && state.cancelled().isEmpty()) {
         append(new Event.RetryRequested(List.of(), "test"));
       }
     }

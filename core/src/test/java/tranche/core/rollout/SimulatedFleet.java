@@ -41,11 +41,18 @@ final class SimulatedFleet {
   final Set<String> arms = new HashSet<>();
   final List<String> migrationsRun = new ArrayList<>();
   private final SplittableRandom random;
+  private boolean contractsEarly;
 
   SimulatedFleet(Fleet fleet, List<Release> releases, SplittableRandom random) {
     this.fleet = fleet;
     this.releases = releases.stream().collect(Collectors.toMap(Release::id, r -> r));
     this.random = random;
+  }
+
+  /// Plants a fault: the first migration of a store takes the contract migrations along.
+  SimulatedFleet contractingEarly() {
+    contractsEarly = true;
+    return this;
   }
 
   FleetState state() {
@@ -73,19 +80,27 @@ final class SimulatedFleet {
         return new StepOutcome.Judged(verdict());
       }
       case Step.Return(_, var moves) -> moves.forEach(this::giveBack);
-      case Step.Settle(_, var release, var moves) ->
-          moves.forEach(m -> ledger.put(m.tenant(), release));
+      case Step.Settle(_, var release, var moves) -> moves.forEach(m -> settle(m, release));
       case Step.SettleReturned(_, var moves) -> moves.forEach(this::settleReturned);
       case Step.Preflight _, Step.Backup _, Step.CheckBackfill _, Step.Verify _ -> {}
     }
     return new StepOutcome.Done("done");
   }
 
-  private void migrate(StoreId store, SchemaVersion version) {
+  private void migrate(StoreId store, SchemaVersion wanted) {
+    SchemaVersion version = contractsEarly ? targetOfOwner(wanted) : wanted;
     if (version.isAfter(versions.getOrDefault(store, SchemaVersion.NONE))) {
       versions.put(store, version);
       migrationsRun.add(store + "/" + version);
     }
+  }
+
+  private SchemaVersion targetOfOwner(SchemaVersion version) {
+    return releases.values().stream()
+        .map(r -> r.schema().target())
+        .filter(target -> !version.isAfter(target))
+        .min(java.util.Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private void retire(String cell, ReleaseId release) {
@@ -110,6 +125,11 @@ final class SimulatedFleet {
   private void giveBack(Move move) {
     routes.remove(move.tenant());
     move.from().ifPresent(from -> routes.put(move.tenant(), new HashMap<>(Map.of(from, 100))));
+  }
+
+  private void settle(Move move, ReleaseId release) {
+    routes.put(move.tenant(), new HashMap<>(Map.of(release, 100)));
+    ledger.put(move.tenant(), release);
   }
 
   private void settleReturned(Move move) {

@@ -14,14 +14,17 @@ import tranche.core.rollout.RolloutProblem;
 import tranche.core.rollout.RolloutState;
 import tranche.engine.rollout.ServiceProblem;
 
-/// Which events record a command, or why it is refused. Asking for what is so already is no error and
-/// records nothing.
+/// Which events record a command, or why it is refused. Asking for what is so already is no error
+/// and records nothing.
 final class Commands {
   private Commands() {}
 
   static List<Event> events(RolloutId id, Command command, String by, RolloutState state) {
     if (state.ending().isPresent()) {
       throw notNow(id, "be changed", "it has ended: " + state.ending().get().word());
+    }
+    if (state.cancelled().isPresent()) {
+      throw notNow(id, "be changed", "it was cancelled by " + state.cancelled().get().by());
     }
     return switch (command) {
       case Command.Approve(var subject) -> approve(id, subject, by, state);
@@ -35,8 +38,7 @@ final class Commands {
     };
   }
 
-  private static List<Event> approve(
-      RolloutId id, String subject, String by, RolloutState state) {
+  private static List<Event> approve(RolloutId id, String subject, String by, RolloutState state) {
     if (state.approvedBy(subject).isPresent()) {
       return List.of();
     }
@@ -64,8 +66,7 @@ final class Commands {
     }
     boolean hasFailedStep =
         state.steps().stream()
-            .anyMatch(
-                p -> p.status() instanceof tranche.core.rollout.StepProgress.Status.Failed);
+            .anyMatch(p -> p.status() instanceof tranche.core.rollout.StepProgress.Status.Failed);
     if (state.failed().isEmpty()
         && state.halted().isEmpty()
         && !hasFailedStep
@@ -75,8 +76,7 @@ final class Commands {
     return List.of(new Event.RetryRequested(tenants, by));
   }
 
-  private static List<Event> cancel(
-      RolloutId id, String by, String reason, RolloutState state) {
+  private static List<Event> cancel(RolloutId id, String by, String reason, RolloutState state) {
     if (state.revert().isPresent()) {
       throw notNow(id, "be cancelled", "a revert is under way and must reach everybody");
     }
@@ -93,8 +93,7 @@ final class Commands {
     if (refusal.isPresent()) {
       throw refusal.get().exception();
     }
-    boolean anybodyMoved =
-        tenants.isEmpty() || tenants.stream().anyMatch(state::hasMoved);
+    boolean anybodyMoved = tenants.isEmpty() || tenants.stream().anyMatch(state::hasMoved);
     return anybodyMoved ? List.of(new Event.RevertRequested(tenants, by, reason)) : List.of();
   }
 

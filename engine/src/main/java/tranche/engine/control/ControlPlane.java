@@ -60,8 +60,8 @@ public final class ControlPlane {
 
   /// Reads a release folder and stores what is in it.
   ///
-  /// @throws tranche.core.problem.ProblemException if the folder cannot be read, or the name is taken
-  ///     by other content
+  /// @throws tranche.core.problem.ProblemException if the folder cannot be read, or the name is
+  ///   taken by other content
   public Release createRelease(Path folder) {
     Release release = knowledge.reader().read(folder);
     archive.releases().create(release);
@@ -76,7 +76,7 @@ public final class ControlPlane {
   /// The release of that name.
   ///
   /// @throws tranche.core.problem.ProblemException
-  ///     [tranche.core.release.ReleaseProblem.UnknownRelease]
+  ///   [tranche.core.release.ReleaseProblem.UnknownRelease]
   public Release release(ReleaseId id) {
     return ReleaseLookup.in(archive.releases()).require(id);
   }
@@ -94,8 +94,7 @@ public final class ControlPlane {
 
   /// One tenant with what it runs.
   ///
-  /// @throws tranche.core.problem.ProblemException
-  ///     [tranche.core.fleet.FleetProblem.UnknownTenant]
+  /// @throws tranche.core.problem.ProblemException [tranche.core.fleet.FleetProblem.UnknownTenant]
   public TenantView tenant(TenantId id) {
     return view(fleets.current().require(id), archive.ledger().entries());
   }
@@ -117,10 +116,11 @@ public final class ControlPlane {
   /// Makes and stores a plan from the fleet as it is now. Changes nothing else.
   ///
   /// @throws tranche.core.problem.ProblemException if there is nothing to move or safety cannot be
-  ///     shown, see [Planner]
+  ///   shown, see [Planner]
   public Plan plan(PlanRequest request) {
     Release release = release(request.to());
-    Plan plan = Planner.plan(observe(fleets.refresh()), release, knowledge.policy(), request.only());
+    Plan plan =
+        Planner.plan(observe(fleets.refresh()), release, knowledge.policy(), request.only());
     archive.rollouts().save(plan, clock.instant());
     return plan;
   }
@@ -151,8 +151,8 @@ public final class ControlPlane {
 
   /// Starts exactly that plan.
   ///
-  /// @throws tranche.core.problem.ProblemException [ServiceProblem.PlanIsStale] if the fleet is not as
-  ///     the plan found it, [ServiceProblem.RolloutInProgress] if another rollout has not ended
+  /// @throws tranche.core.problem.ProblemException [ServiceProblem.PlanIsStale] if the fleet is not
+  ///   as the plan found it, [ServiceProblem.RolloutInProgress] if another rollout has not ended
   public RolloutView start(String planPrefix, String by) {
     Plan plan = plan(planPrefix);
     requireFresh(plan);
@@ -202,9 +202,9 @@ public final class ControlPlane {
 
   /// What a person asks of a rollout.
   ///
-  /// @throws tranche.core.problem.ProblemException [ServiceProblem.NotNow] if it does not fit what the
-  ///     rollout is doing, [tranche.core.rollout.RolloutProblem.PointOfNoReturn] for a revert that
-  ///     comes too late
+  /// @throws tranche.core.problem.ProblemException [ServiceProblem.NotNow] if it does not fit what
+  ///   the rollout is doing, [tranche.core.rollout.RolloutProblem.PointOfNoReturn] for a revert
+  ///   that comes too late
   public RolloutView command(RolloutId id, Command command, String by) {
     engine.ask(id, state -> Commands.events(id, command, by, state));
     return rollout(id);

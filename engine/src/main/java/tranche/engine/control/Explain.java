@@ -93,19 +93,19 @@ final class Explain {
         .gates()
         .approval()
         .filter(_ -> state.approvedBy(subject).isEmpty())
-        .map(who -> new Why.Reason("approval", subject + " needs an approval", Optional.empty(), who));
+        .map(who ->
+            new Why.Reason("approval", subject + " needs an approval", Optional.empty(), who));
   }
 
   private static Why leftOut(RolloutId id, RolloutState state, TenantId tenant) {
     return state.plan().leftOut().stream()
         .filter(l -> l.tenant().equals(tenant))
         .findFirst()
-        .map(
-            l ->
-                new Why(
-                    tenant.value(),
-                    "left out of " + id,
-                    List.of(new Why.Reason("left-out", l.reason(), Optional.empty(), "the plan"))))
+        .map(l ->
+            new Why(
+                tenant.value(),
+                "left out of " + id,
+                List.of(new Why.Reason("left-out", l.reason(), Optional.empty(), "the plan"))))
         .orElseGet(
             () -> new Why(tenant.value(), "not there when " + id + " was planned", List.of()));
   }

@@ -7,4 +7,7 @@ import tranche.core.release.ReleaseId;
 
 /// A tenant with what the ledger says of it.
 public record TenantView(
-    Tenant tenant, Optional<ReleaseId> release, Optional<Instant> since, Optional<String> rollout) {}
+    Tenant tenant,
+    Optional<ReleaseId> release,
+    Optional<Instant> since,
+    Optional<String> rollout) {}

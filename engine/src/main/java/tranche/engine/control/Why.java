@@ -3,8 +3,8 @@ package tranche.engine.control;
 import java.util.List;
 import java.util.Optional;
 
-/// Why a tenant is where it is: its state in one sentence, then what keeps it there, what comes first
-/// first.
+/// Why a tenant is where it is: its state in one sentence, then what keeps it there, what comes
+/// first first.
 public record Why(String subject, String state, List<Reason> reasons) {
   public Why {
     reasons = List.copyOf(reasons);

@@ -159,7 +159,8 @@ public sealed interface DeliveryProblem extends Problem {
   }
 
   /// What is observed is not what was intended.
-  record NotAsIntended(String subject, String intended, String observed) implements DeliveryProblem {
+  record NotAsIntended(String subject, String intended, String observed)
+      implements DeliveryProblem {
     @Override
     public boolean canPass() {
       return true;

@@ -3,8 +3,8 @@ package tranche.engine.delivery;
 import java.util.Map;
 import tranche.engine.journal.Fence;
 
-/// Which arms shall run, with how many instances: what the keeper restores after a crash, and by which
-/// it knows what nobody owns.
+/// Which arms shall run, with how many instances: what the keeper restores after a crash, and by
+/// which it knows what nobody owns.
 public interface DesiredArms {
   /// All arms that shall run.
   Map<Arm, Integer> all();

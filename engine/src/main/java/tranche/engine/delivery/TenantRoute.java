@@ -9,8 +9,7 @@ import tranche.core.release.ReleaseId;
 
 /// Where a tenant's requests go: to the arms of its cell by weight, baseline first. An arm with
 /// weight 0 may answer when no other can; an arm that is not listed never does.
-public record TenantRoute(
-    TenantId tenant, CellId cell, List<ArmWeight> arms, Stickiness sticky) {
+public record TenantRoute(TenantId tenant, CellId cell, List<ArmWeight> arms, Stickiness sticky) {
   /// A release and its share of the requests in percent.
   public record ArmWeight(ReleaseId release, int weight) {}
 

@@ -11,8 +11,8 @@ public interface Journal {
   /// that they mean.
   ///
   /// @return the entries as written
-  /// @throws tranche.core.problem.ProblemException [JournalProblem.LeaseLost] if the fencing number is
-  ///     no longer the current one; nothing is written then
+  /// @throws tranche.core.problem.ProblemException [JournalProblem.LeaseLost] if the fencing number
+  ///   is no longer the current one; nothing is written then
   List<JournalEntry> append(
       RolloutId rollout, Fence fence, List<Event> events, List<LedgerChange> ledger);
 

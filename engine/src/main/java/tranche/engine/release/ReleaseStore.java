@@ -10,7 +10,7 @@ public interface ReleaseStore {
   /// Stores a release. Storing the same content again changes nothing.
   ///
   /// @throws tranche.core.problem.ProblemException
-  ///     [tranche.core.release.ReleaseProblem.ReleaseChanged] if the name is taken by other content
+  ///   [tranche.core.release.ReleaseProblem.ReleaseChanged] if the name is taken by other content
   void create(Release release);
 
   /// The release of that name.

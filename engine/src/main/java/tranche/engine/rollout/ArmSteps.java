@@ -27,9 +27,7 @@ record ArmSteps(World world, Order order, ArmLocks locks, ReleaseLookup releases
       ArmSpec spec = spec(arm, releases.require(step.release()));
       world.arms().put(arm, spec.instances(), order.fence());
       List<Instance> instances = ensureOrForget(spec);
-      world
-          .router()
-          .putArm(arm, spec.release().artifact().readyPath(), instances, order.fence());
+      world.router().putArm(arm, spec.release().artifact().readyPath(), instances, order.fence());
       return new StepOutcome.Done(instances.size() + " instances of " + arm + " are ready");
     } finally {
       lock.unlock();

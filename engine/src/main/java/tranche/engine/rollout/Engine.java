@@ -25,9 +25,9 @@ import tranche.engine.rollout.RolloutStore.RolloutRecord;
 
 /// Holds the lease, goes on with every rollout that has not ended, and keeps the arms alive.
 ///
-/// The lease is renewed at a third of its time. If it cannot be renewed before it runs out the engine
-/// stops acting by itself (it may be cut off), and if somebody else took it, at once; then it waits
-/// for its turn again.
+/// The lease is renewed at a third of its time. If it cannot be renewed before it runs out the
+/// engine stops acting by itself (it may be cut off), and if somebody else took it, at once; then
+/// it waits for its turn again.
 public final class Engine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Engine.class.getName());
 
@@ -151,11 +151,10 @@ public final class Engine implements AutoCloseable {
     Thread.ofPlatform()
         .name("rollout-" + rollout.id())
         .daemon()
-        .start(
-            () -> {
-              loop.run();
-              loops.remove(rollout.id(), loop);
-            });
+        .start(() -> {
+          loop.run();
+          loops.remove(rollout.id(), loop);
+        });
   }
 
   /// The fencing number under which this engine acts now.

@@ -1,31 +1,30 @@
 package tranche.engine.rollout;
 
-import java.util.concurrent.atomic.AtomicReference;
 import tranche.core.fleet.Fleet;
 import tranche.engine.fleet.FleetSource;
 
 /// The fleet as last read. Read again whenever a plan is made, because tenants come and go.
 public final class Fleets {
   private final FleetSource source;
-  private final AtomicReference<Fleet> current;
+  private volatile Fleet current;
 
   /// Reads the fleet for the first time.
   ///
   /// @throws tranche.core.problem.ProblemException if it cannot be read
   public Fleets(FleetSource source) {
     this.source = source;
-    this.current = new AtomicReference<>(source.read());
+    this.current = source.read();
   }
 
   /// The fleet as last read.
   public Fleet current() {
-    return current.get();
+    return current;
   }
 
   /// Reads it anew; what was read before stays if that fails.
   public Fleet refresh() {
     Fleet fleet = source.read();
-    current.set(fleet);
+    current = fleet;
     return fleet;
   }
 }

@@ -24,8 +24,8 @@ import tranche.engine.journal.Fence;
 /// Keeps what shall run running, and removes what nobody wants: instances that died are started
 /// again, instances that belong to no wanted arm are stopped.
 ///
-/// Works on one arm at a time and never on one that a step is working on. An arm that cannot be kept
-/// is left alone for a while, so that a broken one does not take the others' turn.
+/// Works on one arm at a time and never on one that a step is working on. An arm that cannot be
+/// kept is left alone for a while, so that a broken one does not take the others' turn.
 final class Keeper {
   private static final System.Logger LOG = System.getLogger(Keeper.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -103,8 +103,7 @@ final class Keeper {
   }
 
   private static boolean isIncomplete(List<Instance> seen, int wanted) {
-    return seen.size() != wanted
-        || seen.stream().anyMatch(i -> i.state() == Instance.State.DEAD);
+    return seen.size() != wanted || seen.stream().anyMatch(i -> i.state() == Instance.State.DEAD);
   }
 
   private boolean mayTry(Arm arm) {

@@ -46,7 +46,8 @@ final class Recorder {
     return state;
   }
 
-  /// Takes in what was written since the last look, for instance by an append whose answer was lost.
+  /// Takes in what was written since the last look, for instance by an append whose answer was
+  /// lost.
   void catchUp() {
     pages(journal, rollout, lastSeq, this::take);
   }
@@ -88,9 +89,7 @@ final class Recorder {
     Step step = state.progress(id).map(StepProgress::step).orElseThrow();
     return switch (step) {
       case Step.Settle(_, var release, var moves) ->
-          moves.stream()
-              .map(m -> new LedgerChange(m.tenant(), Optional.of(release)))
-              .toList();
+          moves.stream().map(m -> new LedgerChange(m.tenant(), Optional.of(release))).toList();
       case Step.SettleReturned(_, var moves) ->
           moves.stream().map((Move m) -> new LedgerChange(m.tenant(), m.from())).toList();
       case Step.Provision _,

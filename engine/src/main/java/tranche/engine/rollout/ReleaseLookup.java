@@ -16,8 +16,6 @@ public interface ReleaseLookup {
   /// Looks in a store.
   static ReleaseLookup in(ReleaseStore store) {
     return id ->
-        store
-            .find(id)
-            .orElseThrow(() -> new ReleaseProblem.UnknownRelease(id.value()).exception());
+        store.find(id).orElseThrow(() -> new ReleaseProblem.UnknownRelease(id.value()).exception());
   }
 }

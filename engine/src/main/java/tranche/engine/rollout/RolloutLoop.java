@@ -113,8 +113,7 @@ final class RolloutLoop {
     hold = Optional.empty();
     List<Event> intents = new ArrayList<>();
     for (Step step : steps) {
-      int attempt =
-          recorder.state().progress(step.id()).map(StepProgress::attempt).orElse(0) + 1;
+      int attempt = recorder.state().progress(step.id()).map(StepProgress::attempt).orElse(0) + 1;
       intents.add(new Event.Intended(step, attempt));
     }
     record(intents);

@@ -18,10 +18,11 @@ public interface RolloutStore {
   /// The latest plans, newest first.
   List<StoredPlan> plans(int limit);
 
-  /// Creates a rollout of a stored plan with its first journal entry (`Started`), in one transaction.
+  /// Creates a rollout of a stored plan with its first journal entry (`Started`), in one
+  /// transaction.
   ///
   /// @throws tranche.core.problem.ProblemException [ServiceProblem.RolloutInProgress] if another
-  ///     rollout has not ended
+  ///   rollout has not ended
   RolloutRecord start(Plan plan, String by, Fence fence);
 
   /// All rollouts, newest first, `limit` at most.

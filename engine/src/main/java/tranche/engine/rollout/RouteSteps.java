@@ -21,8 +21,7 @@ import tranche.engine.delivery.TenantRoute.ArmWeight;
 /// Moving traffic, and making sure that it moved.
 record RouteSteps(World world, Order order) {
   StepOutcome shift(Step.Shift step) {
-    List<TenantRoute> routes =
-        step.moves().stream().map(m -> route(m, step.weight())).toList();
+    List<TenantRoute> routes = step.moves().stream().map(m -> route(m, step.weight())).toList();
     world.router().route(routes, order.fence());
     return new StepOutcome.Done(
         routes.size() + " tenants at " + step.weight() + " % of " + order.release().id());
@@ -42,8 +41,7 @@ record RouteSteps(World world, Order order) {
 
   /// The arm that was left is not named any more: it must not even be a fallback.
   StepOutcome giveBack(Step.Return step) {
-    List<TenantRoute> routes =
-        step.moves().stream().flatMap(m -> baseline(m).stream()).toList();
+    List<TenantRoute> routes = step.moves().stream().flatMap(m -> baseline(m).stream()).toList();
     List<TenantId> installed =
         step.moves().stream().filter(m -> m.from().isEmpty()).map(Move::tenant).toList();
     if (!routes.isEmpty()) {
@@ -57,13 +55,21 @@ record RouteSteps(World world, Order order) {
 
   private Optional<TenantRoute> baseline(Move move) {
     return move.from()
-        .map(
-            from ->
-                new TenantRoute(
-                    move.tenant(), move.cell(), List.of(new ArmWeight(from, 100)), sticky(move)));
+        .map(from ->
+            new TenantRoute(
+                move.tenant(), move.cell(), List.of(new ArmWeight(from, 100)), sticky(move)));
   }
 
+  /// From here on the old arm is no fallback any more: what the ledger names is all that can
+  /// answer.
   StepOutcome settle(Step.Settle step) {
+    List<TenantRoute> routes =
+        step.moves().stream()
+            .map(m ->
+                new TenantRoute(
+                    m.tenant(), m.cell(), List.of(new ArmWeight(step.release(), 100)), sticky(m)))
+            .toList();
+    world.router().route(routes, order.fence());
     requireRoutes(step.moves(), Optional.of(step.release()));
     requireVersions(step.moves());
     return new StepOutcome.Done(step.moves().size() + " tenants run " + step.release());

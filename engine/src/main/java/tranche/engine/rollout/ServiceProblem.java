@@ -29,8 +29,11 @@ public sealed interface ServiceProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Let it end, or run `tranche rollout revert " + rollout + "` or `tranche rollout cancel "
-          + rollout + " --reason ...`.";
+      return "Let it end, or run `tranche rollout revert "
+          + rollout
+          + "` or `tranche rollout cancel "
+          + rollout
+          + " --reason ...`.";
     }
   }
 
@@ -109,8 +112,8 @@ public sealed interface ServiceProblem extends Problem {
 
     @Override
     public String why() {
-      return "Tenants, releases or schema versions have changed since it was made; what was looked at"
-          + " is not what would run.";
+      return "Tenants, releases or schema versions have changed since it was made; what was looked"
+                 + " at is not what would run.";
     }
 
     @Override

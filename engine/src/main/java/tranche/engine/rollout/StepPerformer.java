@@ -17,8 +17,8 @@ import tranche.core.rollout.TrafficMark;
 import tranche.engine.schema.ChangeContext;
 import tranche.engine.verify.Verifier.Door;
 
-/// Performs one step. Idempotent, because every port it calls is: a step whose outcome is unknown is
-/// simply performed again (I3).
+/// Performs one step. Idempotent, because every port it calls is: a step whose outcome is unknown
+/// is simply performed again (I3).
 final class StepPerformer {
   private final World world;
   private final Order order;
@@ -26,7 +26,8 @@ final class StepPerformer {
   private final ArmSteps arms;
   private final RouteSteps routes;
 
-  StepPerformer(World world, Order order, ArmLocks locks, ReleaseLookup releases, InstantSource clock) {
+  StepPerformer(
+      World world, Order order, ArmLocks locks, ReleaseLookup releases, InstantSource clock) {
     this.world = world;
     this.order = order;
     this.clock = clock;
@@ -80,8 +81,8 @@ final class StepPerformer {
     return order.release().schema().migrations().stream()
         .filter(m -> m.version().equals(version))
         .findFirst()
-        .orElseThrow(
-            () -> new ReleaseProblem.UnknownRelease(order.release().id() + " V" + version).exception());
+        .orElseThrow(() ->
+            new ReleaseProblem.UnknownRelease(order.release().id() + " V" + version).exception());
   }
 
   private StepOutcome verify(Step.Verify step) {

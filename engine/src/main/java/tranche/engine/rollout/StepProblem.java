@@ -34,7 +34,8 @@ public sealed interface StepProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Report it with the control plane's log; `tranche rollout retry` tries the step again.";
+      return "Report it with the control plane's log; `tranche rollout retry` tries the step"
+                 + " again.";
     }
   }
 

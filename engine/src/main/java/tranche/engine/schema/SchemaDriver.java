@@ -7,12 +7,13 @@ import tranche.core.release.Migration;
 import tranche.core.release.Release;
 import tranche.core.release.SchemaVersion;
 
-/// Changes and observes stores. Every method is idempotent: called again after a crash at any point,
-/// with the outcome of the first call unknown, it ends in the same place and does nothing twice.
+/// Changes and observes stores. Every method is idempotent: called again after a crash at any
+/// point, with the outcome of the first call unknown, it ends in the same place and does nothing
+/// twice.
 ///
 /// All methods that change something throw a [tranche.core.problem.ProblemException] with a
-/// [SchemaProblem]; [SchemaProblem#canPass()] says whether trying again can help. None of them leaves
-/// anything half done in a store.
+/// [SchemaProblem]; [SchemaProblem#canPass()] says whether trying again can help. None of them
+/// leaves anything half done in a store.
 public interface SchemaDriver {
   /// The versions of those stores that exist, read from the stores themselves.
   Map<StoreId, SchemaVersion> versions(Collection<StoreId> stores);
@@ -24,11 +25,11 @@ public interface SchemaDriver {
   /// Runs the release's checks, read-only.
   ///
   /// @throws tranche.core.problem.ProblemException [SchemaProblem.PreflightFailed] with the first
-  ///     offending data
+  ///   offending data
   void preflight(StoreId store, Release release);
 
-  /// Copies the touched tables out of the store and proves that the copy can be read back to the same
-  /// content.
+  /// Copies the touched tables out of the store and proves that the copy can be read back to the
+  /// same content.
   ///
   /// @return one sentence with rows, bytes and place
   String backup(StoreId store, Release release, ChangeContext context);

@@ -126,8 +126,8 @@ public sealed interface SchemaProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Check host, port, user and password file of this database in tranche.yaml and that the"
-          + " server runs, then run `tranche rollout retry`.";
+      return "Check host, port, user and password file of this database in tranche.yaml and that"
+                 + " the server runs, then run `tranche rollout retry`.";
     }
   }
 

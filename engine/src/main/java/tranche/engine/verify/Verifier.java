@@ -12,7 +12,7 @@ public interface Verifier {
   /// Runs the suites for each tenant.
   ///
   /// @return the tenants that did not pass and why; empty if all did. A suite that could not be run
-  ///     has not passed.
+  ///   has not passed.
   Map<TenantId, RecordedProblem> verify(
       List<Suite> suites, ReleaseId release, List<TenantId> tenants, Door door);
 
