@@ -55,7 +55,9 @@ final class LadderReader {
                     + " not contract");
     return new TranchePolicy(
         name,
-        map.optional("select").map(this::cohort).orElse(new Cohort(List.of(), List.of(), List.of(), 1)),
+        map.optional("select")
+            .map(this::cohort)
+            .orElse(new Cohort(List.of(), List.of(), List.of(), 1)),
         map.optional("batch").map(v -> v.integer(1, MAX_BATCH)).orElse(MAX_BATCH),
         map.optional("gates").map(LadderReader::gates).orElse(Gates.OPEN));
   }
@@ -76,11 +78,10 @@ final class LadderReader {
 
   private static List<String> patterns(YamlValue value) {
     return value.list().stream()
-        .map(
-            v ->
-                v.text(
-                    t -> t.matches("[a-z0-9*][a-z0-9*_-]{0,62}"),
-                    "a tenant id, in which * stands for any characters"))
+        .map(v ->
+            v.text(
+                t -> t.matches("[a-z0-9*][a-z0-9*_-]{0,62}"),
+                "a tenant id, in which * stands for any characters"))
         .toList();
   }
 

@@ -47,7 +47,8 @@ final class TierPolicyReader {
       throw weights.get().wrong("weights only under type: canary");
     }
     return switch (type) {
-      case CANARY -> new Strategy.Canary(weights.map(TierPolicyReader::weights).orElse(WEIGHTS), bake);
+      case CANARY ->
+          new Strategy.Canary(weights.map(TierPolicyReader::weights).orElse(WEIGHTS), bake);
       case BLUE_GREEN -> new Strategy.BlueGreen(bake);
       case INDIVIDUAL -> new Strategy.Individual(bake);
     };

@@ -67,10 +67,14 @@ public final class Gateway implements AutoCloseable {
       AdminHandler admin =
           opened(
               new AdminHandler(
-                  new Parts(new Boot(bootId, startedAt), routes, fleet, tally, clock), config.ports().adminToken()));
-      Network network = new Network(worker(), new DefaultByteBufferPool(true, BUFFER_BYTES, 256, 4));
+                  new Parts(new Boot(bootId, startedAt), routes, fleet, tally, clock),
+                  config.ports().adminToken()));
+      Network network =
+          new Network(worker(), new DefaultByteBufferPool(true, BUFFER_BYTES, 256, 4));
       Listener adminListener =
-          opened(Listener.open("admin", config.ports().admin(), network, new Serving(admin, ADMIN_REQUEST)));
+          opened(
+              Listener.open(
+                  "admin", config.ports().admin(), network, new Serving(admin, ADMIN_REQUEST)));
       this.listener =
           opened(
               Listener.open(
@@ -133,11 +137,10 @@ public final class Gateway implements AutoCloseable {
                     .set(Options.WORKER_TASK_MAX_THREADS, 1)
                     .set(Options.TCP_NODELAY, true)
                     .getMap());
-    opened(
-        () -> {
-          worker.shutdownNow();
-          var unused = worker.awaitTermination(1, TimeUnit.SECONDS);
-        });
+    opened(() -> {
+      worker.shutdownNow();
+      var unused = worker.awaitTermination(1, TimeUnit.SECONDS);
+    });
     return worker;
   }
 

@@ -67,7 +67,10 @@ final class RoutingOverHttpTest {
       Set<String> onCandidate = new HashSet<>();
       for (int user = 0; user < 400; user++) {
         String name = "user-" + user;
-        if (gateway.send("GET", "/", "", "X-Tenant", "acme", "X-User", name).body().startsWith("2")) {
+        if (gateway
+            .send("GET", "/", "", "X-Tenant", "acme", "X-User", name)
+            .body()
+            .startsWith("2")) {
           onCandidate.add(name);
         }
       }

@@ -44,8 +44,7 @@ final class TestApp implements AutoCloseable {
             .addHttpListener(port, "127.0.0.1", this::handle)
             .build();
     server.start();
-    this.port =
-        ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
+    this.port = ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
   }
 
   static TestApp start(String release, String id) {
@@ -112,11 +111,9 @@ final class TestApp implements AutoCloseable {
     Map<String, List<String>> headers = new ConcurrentHashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach(
-            values ->
-                headers.put(
-                    values.getHeaderName().toString().toLowerCase(Locale.ROOT),
-                    List.copyOf(values)));
+        .forEach(values ->
+            headers.put(
+                values.getHeaderName().toString().toLowerCase(Locale.ROOT), List.copyOf(values)));
     seen.add(headers);
     if (seen.size() > 1000) {
       seen.poll();

@@ -55,10 +55,9 @@ public final class DatabaseReader {
     server.text("embedded"::equals, "embedded, or host, port and user instead of server");
     for (String other : new String[] {"host", "port", "user", "password_file", "password_env"}) {
       map.optional(other)
-          .ifPresent(
-              v -> {
-                throw server.wrong("either server: embedded or " + other + ", not both");
-              });
+          .ifPresent(v -> {
+            throw server.wrong("either server: embedded or " + other + ", not both");
+          });
     }
     return new DatabaseConfig(
         key,
@@ -75,7 +74,8 @@ public final class DatabaseReader {
     if (access.login().isEmpty()) {
       throw application.wrong("a map with user and password_file or password_env");
     }
-    return new DatabaseConfig(key, server(map), name(key, map), creation(map, DatabaseConfig.Creation.NEVER), access);
+    return new DatabaseConfig(
+        key, server(map), name(key, map), creation(map, DatabaseConfig.Creation.NEVER), access);
   }
 
   private Server.External server(YamlMap map) {
@@ -94,14 +94,14 @@ public final class DatabaseReader {
     Optional<Login> login =
         map.optional("user").map(user -> new Login(user.text(), passwords.required(map)));
     if (login.isEmpty()
-        && (map.optional("password_file").isPresent() || map.optional("password_env").isPresent())) {
+        && (map.optional("password_file").isPresent()
+            || map.optional("password_env").isPresent())) {
       throw value.wrong("a map with user beside the password");
     }
     return new ApplicationAccess(login, connections);
   }
 
-  private static DatabaseConfig.Creation creation(
-      YamlMap map, DatabaseConfig.Creation otherwise) {
+  private static DatabaseConfig.Creation creation(YamlMap map, DatabaseConfig.Creation otherwise) {
     return map.optional("create").map(v -> v.choice(CREATION)).orElse(otherwise);
   }
 

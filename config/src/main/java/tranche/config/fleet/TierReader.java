@@ -46,8 +46,7 @@ public final class TierReader {
 
   private PlacementTemplate placement(YamlValue value) {
     YamlMap map = value.map("model", "database", "schema", "shared", "own");
-    IsolationModel model =
-        map.required("model", "row, schema, database or hybrid").choice(MODELS);
+    IsolationModel model = map.required("model", "row, schema, database or hybrid").choice(MODELS);
     return model == IsolationModel.HYBRID ? hybrid(map) : single(model, map);
   }
 
@@ -60,23 +59,25 @@ public final class TierReader {
     refuse(map, "database and schema inside shared and own", "database", "schema");
     return new PlacementTemplate.Hybrid(
         store(map.required("shared", "{database: pool, schema: app}").map("database", "schema")),
-        store(map.required("own", "{database: pool, schema: 't_{tenant}'}").map("database", "schema")));
+        store(
+            map.required("own", "{database: pool, schema: 't_{tenant}'}")
+                .map("database", "schema")));
   }
 
   private static void refuse(YamlMap map, String expected, String... keys) {
     for (String key : keys) {
       map.optional(key)
-          .ifPresent(
-              v -> {
-                throw v.wrong(expected);
-              });
+          .ifPresent(v -> {
+            throw v.wrong(expected);
+          });
     }
   }
 
   private StoreTemplate store(YamlMap map) {
     YamlValue database = map.required("database", "a key of databases");
     if (!databases.contains(database.text())) {
-      throw database.wrong("a key of databases: " + String.join(", ", databases.stream().sorted().toList()));
+      throw database.wrong(
+          "a key of databases: " + String.join(", ", databases.stream().sorted().toList()));
     }
     String schema =
         map.required("schema", SCHEMA_WORDS)

@@ -59,7 +59,8 @@ public final class Json {
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
-        default -> out.append(c < ' ' || Character.isSurrogate(c) && isLone(text, i) ? escaped(c) : c);
+        default ->
+            out.append(c < ' ' || Character.isSurrogate(c) && isLone(text, i) ? escaped(c) : c);
       }
     }
     return out.append('"').toString();

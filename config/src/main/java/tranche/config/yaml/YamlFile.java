@@ -23,9 +23,8 @@ public final class YamlFile {
 
   /// The map that the file consists of.
   ///
-  /// @throws tranche.core.problem.ProblemException [ConfigProblem.MissingFile], [ConfigProblem.UnreadableFile],
-  ///     [ConfigProblem.NotYaml] or
-  ///     [ConfigProblem.DuplicateKey]
+  /// @throws tranche.core.problem.ProblemException [ConfigProblem.MissingFile],
+  ///   [ConfigProblem.UnreadableFile], [ConfigProblem.NotYaml] or [ConfigProblem.DuplicateKey]
   public static YamlValue read(Path file, Findings findings) {
     String text = TextFile.read(file, MAX_BYTES);
     return new YamlValue("the file", parse(file.toString(), text), findings);

@@ -20,12 +20,11 @@ public final class YamlMap {
     this.self = self;
     mapping
         .keys()
-        .forEach(
-            (key, where) -> {
-              if (!known.contains(key)) {
-                self.findings().add(new ConfigProblem.UnknownKey(where, key, known));
-              }
-            });
+        .forEach((key, where) -> {
+          if (!known.contains(key)) {
+            self.findings().add(new ConfigProblem.UnknownKey(where, key, known));
+          }
+        });
   }
 
   /// Where the map begins.

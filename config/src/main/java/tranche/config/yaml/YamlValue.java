@@ -12,8 +12,8 @@ import tranche.config.problem.Findings;
 import tranche.config.problem.Where;
 import tranche.core.problem.ProblemException;
 
-/// A value under a key, to be read as what it should be. All methods throw a [ProblemException] with
-/// [ConfigProblem.WrongValue] or [ConfigProblem.WrongStructure] when it is something else.
+/// A value under a key, to be read as what it should be. All methods throw a [ProblemException]
+/// with [ConfigProblem.WrongValue] or [ConfigProblem.WrongStructure] when it is something else.
 public final class YamlValue {
   private static final String ROOT = "the file";
   private static final int MAX_TEXT = 4096;
@@ -58,7 +58,9 @@ public final class YamlValue {
       throw structure("a single text");
     }
     String text = scalar.text();
-    if (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.isBlank()
+        || text.length() > MAX_TEXT
+        || text.chars().anyMatch(Character::isISOControl)) {
       throw wrong("a text of 1 to " + MAX_TEXT + " characters on one line");
     }
     return text;
