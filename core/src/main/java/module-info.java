@@ -3,5 +3,12 @@
 module tranche.core {
   requires static transitive org.jspecify;
 
+  exports tranche.core.fleet;
+  exports tranche.core.judge;
+  exports tranche.core.policy;
   exports tranche.core.problem;
+  exports tranche.core.release;
+  exports tranche.core.rollout;
+  exports tranche.core.secret;
+  exports tranche.core.verify;
 }

@@ -19,4 +19,9 @@ public interface Problem {
 
   /// What to do about it, as an instruction that can be followed.
   String fix();
+
+  /// This problem as an exception, to throw.
+  default ProblemException exception() {
+    return new ProblemException(this);
+  }
 }

@@ -1,0 +1,25 @@
+package tranche.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// Where the program starts: parses the command line and runs one command.
+@Command(
+    name = "tranche",
+    description = "Moves every tenant of a SaaS from one release to the next, tranche by tranche.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {HelpCommand.class, Version.class})
+public final class Main {
+  private Main() {}
+
+  /// Runs the command that the arguments name and exits with its exit code.
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+}
