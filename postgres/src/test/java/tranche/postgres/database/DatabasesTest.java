@@ -111,8 +111,7 @@ final class DatabasesTest {
                 c -> {
                   try (Statement statement = c.createStatement()) {
                     statement.setEscapeProcessing(false);
-                    ResultSet row =
-                        statement.executeQuery("SELECT 1 AS " + Identifier.quote(name));
+                    ResultSet row = statement.executeQuery("SELECT 1 AS " + Identifier.quote(name));
                     return row.getMetaData().getColumnLabel(1);
                   }
                 });
@@ -134,8 +133,7 @@ final class DatabasesTest {
           });
     }
     try (var databases = new Databases(_ -> access("x", name), ConnectionLimits.ORDINARY)) {
-      assertThat(asked(databases, "SELECT current_database()"))
-          .isEqualTo(name);
+      assertThat(asked(databases, "SELECT current_database()")).isEqualTo(name);
       assertThat(asked(databases, "SELECT current_setting('application_name')"))
           .isEqualTo("tranche");
     }
@@ -196,14 +194,13 @@ final class DatabasesTest {
       var isHeld = new CountDownLatch(1);
       var end = new CountDownLatch(1);
       Future<Boolean> holder =
-          threads.submit(
-              () ->
-                  databases.with(
-                      new DatabaseId("a"),
-                      _ -> {
-                        isHeld.countDown();
-                        return awaited(end);
-                      }));
+          threads.submit(() ->
+              databases.with(
+                  new DatabaseId("a"),
+                  _ -> {
+                    isHeld.countDown();
+                    return awaited(end);
+                  }));
       assertThat(isHeld.await(20, TimeUnit.SECONDS)).isTrue();
       var thrown =
           catchThrowableOfType(
@@ -230,13 +227,10 @@ final class DatabasesTest {
   void changed_access_is_used_at_once() throws Exception {
     Map<String, DatabaseAccess> now =
         new java.util.concurrent.ConcurrentHashMap<>(Map.of("x", access("x", "postgres")));
-    try (var databases =
-        new Databases(id -> now.get(id.value()), ConnectionLimits.ORDINARY)) {
-      assertThat(asked(databases, "SELECT current_database()"))
-          .isEqualTo("postgres");
+    try (var databases = new Databases(id -> now.get(id.value()), ConnectionLimits.ORDINARY)) {
+      assertThat(asked(databases, "SELECT current_database()")).isEqualTo("postgres");
       now.put("x", access("x", "template1"));
-      assertThat(asked(databases, "SELECT current_database()"))
-          .isEqualTo("template1");
+      assertThat(asked(databases, "SELECT current_database()")).isEqualTo("template1");
     }
   }
 
@@ -266,9 +260,8 @@ final class DatabasesTest {
             Map.entry("55P03", SqlState.LOCK),
             Map.entry("40P01", SqlState.LOCK),
             Map.entry("42601", SqlState.STATEMENT));
-    expected.forEach(
-        (state, meaning) ->
-            assertThat(SqlState.of(new SQLException("x", state))).as(state).isEqualTo(meaning));
+    expected.forEach((state, meaning) ->
+        assertThat(SqlState.of(new SQLException("x", state))).as(state).isEqualTo(meaning));
     assertThat(SqlState.of(new SQLException("without a state"))).isEqualTo(SqlState.STATEMENT);
   }
 
