@@ -13,8 +13,7 @@ public record ApplicationAccess(Login login, int maxConnections) {
   public ApplicationAccess {
     Objects.requireNonNull(login);
     if (maxConnections < 1 || maxConnections > 1_000) {
-      throw new IllegalArgumentException(
-          "maxConnections " + maxConnections + " is not in 1..1000");
+      throw new IllegalArgumentException("maxConnections " + maxConnections + " is not in 1..1000");
     }
   }
 }

@@ -8,8 +8,9 @@ import java.time.Duration;
 /// @param perServer connections in use on one server at once, over all its databases
 /// @param patience how long to wait for a free connection or for the server to answer a login
 /// @param silence how long a server may be silent in the middle of a statement until the connection
-///     is given up; longer than any statement may take
-public record ConnectionLimits(int perDatabase, int perServer, Duration patience, Duration silence) {
+///   is given up; longer than any statement may take
+public record ConnectionLimits(
+    int perDatabase, int perServer, Duration patience, Duration silence) {
   /// Four per database and 16 per server: more than that, changing schemas gets slower, not faster.
   public static final ConnectionLimits ORDINARY =
       new ConnectionLimits(4, 16, Duration.ofSeconds(30), Duration.ofMinutes(70));

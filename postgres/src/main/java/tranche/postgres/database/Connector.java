@@ -30,7 +30,8 @@ public final class Connector {
     source.setLoginTimeout(10);
     source.setSocketTimeout(Math.toIntExact(silence.toSeconds()));
     source.setTcpKeepAlive(true);
-    // Details of a server error quote rows; they must not get into exceptions and from there into logs.
+    // Details of a server error quote rows; they must not get into exceptions and from there into
+    // logs.
     source.setLogServerErrorDetail(false);
     // Schemas differ per store: a statement prepared in one must never be used in another.
     source.setPrepareThreshold(0);

@@ -8,7 +8,7 @@ import tranche.core.fleet.DatabaseId;
 /// @param id the name under which the configuration declares it
 /// @param address where it is
 /// @param admin the role that changes schemas: owns them, and is superuser or has BYPASSRLS where
-///     tables have row-level security
+///   tables have row-level security
 /// @param application how the application reaches it
 /// @param ifMissing whether it is created on first use
 public record DatabaseAccess(
@@ -20,7 +20,7 @@ public record DatabaseAccess(
   /// Checks that admin and application are two roles.
   ///
   /// @throws IllegalArgumentException if they are one: the application could then change schemas
-  ///     and see every tenant
+  ///   and see every tenant
   public DatabaseAccess {
     Objects.requireNonNull(id);
     Objects.requireNonNull(address);

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /// A database on a server.
 ///
-/// @param name 1 to 63 bytes without control characters: PostgreSQL would cut a longer name silently
+/// @param name 1 to 63 bytes without control characters: PostgreSQL would cut a longer name
+///   silently
 public record DatabaseAddress(Server server, String name) {
   /// Checks the name.
   ///

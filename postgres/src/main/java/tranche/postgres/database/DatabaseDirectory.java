@@ -7,6 +7,7 @@ import tranche.core.fleet.DatabaseId;
 public interface DatabaseDirectory {
   /// How that database is reached, now: an answer may differ from an earlier one.
   ///
-  /// @throws tranche.core.problem.ProblemException if it is not declared or a password cannot be read
+  /// @throws tranche.core.problem.ProblemException if it is not declared or a password cannot be
+  ///   read
   DatabaseAccess access(DatabaseId database);
 }

@@ -27,7 +27,7 @@ public final class Databases implements AutoCloseable {
   /// users who hold one and wait for another could wait for each other.
   ///
   /// @throws tranche.core.problem.ProblemException
-  ///     [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if no connection can be had
+  ///   [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if no connection can be had
   /// @throws SQLException as the work throws it
   public <T> T with(DatabaseId database, SqlWork<T> work) throws SQLException {
     DatabaseAccess access = directory.access(database);

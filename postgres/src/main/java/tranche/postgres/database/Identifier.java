@@ -11,7 +11,7 @@ public final class Identifier {
   /// The name in double quotes, so that it means exactly itself.
   ///
   /// @throws IllegalArgumentException if it is empty, has a NUL, or is longer than 63 bytes, where
-  ///     PostgreSQL would cut it and mean something else
+  ///   PostgreSQL would cut it and mean something else
   public static String quote(String name) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (name.isEmpty() || name.indexOf('\0') >= 0 || bytes > BYTE_LIMIT) {

@@ -16,9 +16,9 @@ import tranche.core.fleet.DatabaseId;
 /// The pools of one server.
 ///
 /// How the number of connections stays bounded: a permit is held while a connection is in use, so
-/// there are never more users than permits. There are at most as many pools as permits; when another
-/// database is asked for, the pool that was idle for longest is closed. So a server has at most
-/// `perServer * perDatabase` connections of ours, however many databases it has.
+/// there are never more users than permits. There are at most as many pools as permits; when
+/// another database is asked for, the pool that was idle for longest is closed. So a server has at
+/// most `perServer * perDatabase` connections of ours, however many databases it has.
 final class ServerPools {
   /// A backend keeps every relation that it ever touched in memory, about 48 kB per schema: it is
   /// replaced before that hurts.
@@ -63,7 +63,8 @@ final class ServerPools {
     try {
       if (!permits.tryAcquire(limits.patience().toMillis(), TimeUnit.MILLISECONDS)) {
         throw Unreachable.connecting(
-            database, new SQLException("all " + limits.perServer() + " connections are busy", "08000"));
+            database,
+            new SQLException("all " + limits.perServer() + " connections are busy", "08000"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -76,7 +77,9 @@ final class ServerPools {
       return pool.source.getConnection();
     } catch (PoolInitializationException e) {
       SQLException cause =
-          e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getMessage(), "08000");
+          e.getCause() instanceof SQLException sql
+              ? sql
+              : new SQLException(e.getMessage(), "08000");
       throw Unreachable.connecting(pool.access.id(), cause);
     } catch (SQLException e) {
       throw Unreachable.connecting(pool.access.id(), e);

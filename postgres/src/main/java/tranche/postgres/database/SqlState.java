@@ -79,7 +79,9 @@ public enum SqlState {
     PSQLException server = serverError(error);
     String text = server == null ? error.getMessage() : said(server);
     String oneLine = text == null ? "no message" : text.replaceAll("\\s+", " ").strip();
-    return oneLine.length() <= MESSAGE_LIMIT ? oneLine : oneLine.substring(0, MESSAGE_LIMIT) + "...";
+    return oneLine.length() <= MESSAGE_LIMIT
+        ? oneLine
+        : oneLine.substring(0, MESSAGE_LIMIT) + "...";
   }
 
   private static @Nullable PSQLException serverError(SQLException error) {

@@ -9,8 +9,8 @@ import tranche.engine.schema.SchemaProblem.DatabaseUnreachable;
 public final class Unreachable {
   private Unreachable() {}
 
-  /// The problem for an error while connecting. What the server refuses stays refused until somebody
-  /// changes something; everything else may pass.
+  /// The problem for an error while connecting. What the server refuses stays refused until
+  /// somebody changes something; everything else may pass.
   public static ProblemException connecting(DatabaseId database, SQLException error) {
     boolean canPass = SqlState.of(error) == SqlState.CONNECTION;
     return new ProblemException(

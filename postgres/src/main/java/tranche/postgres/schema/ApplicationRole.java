@@ -107,8 +107,7 @@ final class ApplicationRole {
         }
         String excess = row.getString(1);
         if (!excess.isEmpty()) {
-          throw Unreachable.unfit(
-              access.id(), "the application's role '" + user + "' " + excess);
+          throw Unreachable.unfit(access.id(), "the application's role '" + user + "' " + excess);
         }
         return true;
       }

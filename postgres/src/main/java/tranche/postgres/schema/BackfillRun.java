@@ -11,13 +11,13 @@ import tranche.engine.schema.ChangeContext;
 import tranche.postgres.database.SqlWork;
 import tranche.postgres.database.Unreachable;
 
-/// Runs a backfill: one statement that changes a bounded number of rows, again and again, each time in
-/// a transaction of its own, until it changes none. So no lock is held for long, and an interruption
-/// loses one chunk at most.
+/// Runs a backfill: one statement that changes a bounded number of rows, again and again, each time
+/// in a transaction of its own, until it changes none. So no lock is held for long, and an
+/// interruption loses one chunk at most.
 ///
-/// The history row is written in the transaction in which the statement changed nothing: then no row
-/// that was committed before that statement is left over. Rows that are written later are filled by
-/// what the expand phase has put there (a trigger, a default, the new release); see
+/// The history row is written in the transaction in which the statement changed nothing: then no
+/// row that was committed before that statement is left over. Rows that are written later are
+/// filled by what the expand phase has put there (a trigger, a default, the new release); see
 /// `docs/explanation/schema-changes.md`.
 final class BackfillRun {
   /// A heap page of 8 kB has room for no more rows than this.
@@ -116,8 +116,7 @@ final class BackfillRun {
 
   private long inReset(StoreId store, Migration migration, SqlWork<Long> chunk)
       throws SQLException {
-    return retry.run(
-        store, MigrationRun.name(migration), c -> SessionReset.after(c, chunk));
+    return retry.run(store, MigrationRun.name(migration), c -> SessionReset.after(c, chunk));
   }
 
   private void requireOneStatement(StoreId store, Migration migration) throws SQLException {

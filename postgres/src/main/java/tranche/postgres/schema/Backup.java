@@ -27,8 +27,9 @@ import tranche.postgres.database.SqlState;
 /// Copies the tables that a release touches out of a store, and proves the copy.
 ///
 /// A copy that was written is worth nothing until it was read: each file is loaded into a temporary
-/// table, in the transaction in which it was written, and the server's count and digest of that table
-/// are compared with those of the original in the same snapshot. Only then the manifest is written.
+/// table, in the transaction in which it was written, and the server's count and digest of that
+/// table are compared with those of the original in the same snapshot. Only then the manifest is
+/// written.
 ///
 /// The trap of row-level security - a role that sees no rows, a copy that is empty, no error - is
 /// closed by `row_security = off`, which makes the server refuse instead of filter.
@@ -99,8 +100,7 @@ public final class Backup {
       copies.add(copy(connection, shape, folder));
     }
     var manifest =
-        new Manifest(
-            Manifest.FORMAT, store.toString(), rollout.value(), now(connection), copies);
+        new Manifest(Manifest.FORMAT, store.toString(), rollout.value(), now(connection), copies);
     folder.write(manifest);
     return manifest;
   }
@@ -200,8 +200,7 @@ public final class Backup {
       Connection connection, String schema, BackupFolder folder, Manifest.TableCopy copy)
       throws SQLException, IOException {
     var shape = new TableShape(schema, copy.table(), copy.columns(), List.of());
-    load(
-        connection, shape.qualified() + " (" + shape.columnList() + ")", folder, copy.file());
+    load(connection, shape.qualified() + " (" + shape.columnList() + ")", folder, copy.file());
     TableDigest restored =
         TableDigest.read(connection, shape.qualified(), shape.columns(), "", List.of());
     requireSame(copy.table(), copy.content(), restored);
@@ -226,8 +225,7 @@ public final class Backup {
           });
     } catch (SQLException e) {
       throw LockRetry.lost(store, e)
-          .orElseGet(
-              () -> new ProblemException(new BackupFailed(store, SqlState.message(e)), e));
+          .orElseGet(() -> new ProblemException(new BackupFailed(store, SqlState.message(e)), e));
     }
   }
 
@@ -240,8 +238,7 @@ public final class Backup {
   private void raiseFence(Connection connection, StoreId store, ChangeContext context)
       throws SQLException {
     Duration lock = settings.locks().timeout();
-    StoreTransaction.begin(connection, store, context.fence(), lock, lock.multipliedBy(2))
-        .commit();
+    StoreTransaction.begin(connection, store, context.fence(), lock, lock.multipliedBy(2)).commit();
   }
 
   private void begin(Connection connection, String schema) throws SQLException {

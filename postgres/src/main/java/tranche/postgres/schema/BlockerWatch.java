@@ -65,8 +65,7 @@ final class BlockerWatch implements AutoCloseable {
       while (rows.next() && blockers.size() < NAMED) {
         blockers.add(
             "pid %d (%s, %s, its last statement began %d s ago)"
-                .formatted(
-                    rows.getInt(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
+                .formatted(rows.getInt(1), rows.getString(2), rows.getString(3), rows.getLong(4)));
       }
     }
     return blockers;

@@ -65,7 +65,7 @@ public record ContentDigest(Map<String, TableDigest> tables) {
   /// The digest of a part of a store, in one snapshot.
   ///
   /// @throws tranche.core.problem.ProblemException
-  ///     [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if it cannot be read completely
+  ///   [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if it cannot be read completely
   public static ContentDigest of(Databases databases, StoreId store, Selection selection) {
     try {
       return databases.with(store.database(), connection -> read(connection, store, selection));
@@ -79,7 +79,8 @@ public record ContentDigest(Map<String, TableDigest> tables) {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL row_security = off");
+          "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL row_security ="
+              + " off");
     }
     Map<String, TableDigest> tables = new TreeMap<>();
     for (TableShape shape :
@@ -104,8 +105,7 @@ public record ContentDigest(Map<String, TableDigest> tables) {
     }
     String compared = selection.tenants() instanceof Tenants.Only ? " = ?" : " IS DISTINCT FROM ?";
     String where = "WHERE " + Identifier.quote(selection.tenantColumn()) + "::text" + compared;
-    return TableDigest.read(
-        connection, shape.qualified(), columns, where, List.of(tenant.get()));
+    return TableDigest.read(connection, shape.qualified(), columns, where, List.of(tenant.get()));
   }
 
   private static Optional<String> tenant(Tenants tenants) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param timeout how long one statement waits for one lock
 /// @param tries how often it is tried in all, 1 to 100
 /// @param pause before the second try; doubled for each further one, and varied by chance between
-///     half and all of it, so that many stores do not come back at the same time
+///   half and all of it, so that many stores do not come back at the same time
 public record LockPatience(Duration timeout, int tries, Duration pause) {
   /// Two seconds, five times, 0.2 to 1.6 seconds between.
   public static final LockPatience ORDINARY =

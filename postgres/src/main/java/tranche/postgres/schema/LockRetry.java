@@ -14,8 +14,8 @@ import tranche.postgres.database.SqlState;
 import tranche.postgres.database.SqlWork;
 import tranche.postgres.database.Unreachable;
 
-/// Tries a transaction again when it got no lock, or when nobody knows whether it committed. What is
-/// tried must find out by itself that it has happened already.
+/// Tries a transaction again when it got no lock, or when nobody knows whether it committed. What
+/// is tried must find out by itself that it has happened already.
 ///
 /// In the last try somebody watches who holds the lock, so that the problem can name them.
 final class LockRetry {

@@ -10,8 +10,7 @@ import java.util.Objects;
 /// @param rollout for which it was taken
 /// @param takenAt when the snapshot was taken, by the server's clock
 /// @param tables one entry per table
-record Manifest(
-    int format, String store, String rollout, String takenAt, List<TableCopy> tables) {
+record Manifest(int format, String store, String rollout, String takenAt, List<TableCopy> tables) {
   static final int FORMAT = 1;
 
   Manifest {

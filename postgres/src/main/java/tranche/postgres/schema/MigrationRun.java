@@ -90,11 +90,7 @@ final class MigrationRun {
       Connection connection, StoreId store, ChangeContext context, SchemaSettings settings)
       throws SQLException {
     return StoreTransaction.begin(
-        connection,
-        store,
-        context.fence(),
-        settings.locks().timeout(),
-        settings.statementLimit());
+        connection, store, context.fence(), settings.locks().timeout(), settings.statementLimit());
   }
 
   /// Whether the history has the migration. The raised fencing number is kept.
@@ -161,10 +157,9 @@ final class MigrationRun {
   /// The problem for an error of a migration.
   static RuntimeException failure(StoreId store, Migration migration, SQLException error) {
     return LockRetry.lost(store, error)
-        .orElseGet(
-            () ->
-                new ProblemException(
-                    new MigrationFailed(store, name(migration), message(error)), error));
+        .orElseGet(() ->
+            new ProblemException(
+                new MigrationFailed(store, name(migration), message(error)), error));
   }
 
   private static String message(SQLException error) {

@@ -12,8 +12,8 @@ import tranche.engine.schema.ChangeContext;
 import tranche.engine.schema.SchemaDriver;
 import tranche.postgres.database.Databases;
 
-/// Changes and observes stores on PostgreSQL 15 or later. Safe for any number of threads; the number
-/// of connections is bounded by [Databases].
+/// Changes and observes stores on PostgreSQL 15 or later. Safe for any number of threads; the
+/// number of connections is bounded by [Databases].
 public final class PostgresSchemaDriver implements SchemaDriver {
   private final VersionReader versions;
   private final Provisioning provisioning;

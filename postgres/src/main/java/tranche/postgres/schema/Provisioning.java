@@ -15,8 +15,8 @@ import tranche.postgres.database.IfMissing;
 import tranche.postgres.database.SqlState;
 import tranche.postgres.database.Unreachable;
 
-/// Makes a store: its database, the application's role, the history, and the schema with exactly the
-/// rights that the application needs. Each part looks first whether it is there.
+/// Makes a store: its database, the application's role, the history, and the schema with exactly
+/// the rights that the application needs. Each part looks first whether it is there.
 final class Provisioning {
   private static final String WANTED =
       """
@@ -113,8 +113,7 @@ final class Provisioning {
     }
     connection.setAutoCommit(false);
     limit(connection);
-    try (PreparedStatement lock =
-        connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
+    try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_xact_lock(?)")) {
       lock.setLong(1, AdvisoryKey.ofDatabase());
       lock.execute();
     }
@@ -136,8 +135,7 @@ final class Provisioning {
   }
 
   /// The statements that the database still needs, besides the history.
-  private static String missing(Connection connection, DatabaseAccess access)
-      throws SQLException {
+  private static String missing(Connection connection, DatabaseAccess access) throws SQLException {
     var sql = new StringBuilder();
     String database = Identifier.quote(access.address().name());
     String user = access.application().login().user();

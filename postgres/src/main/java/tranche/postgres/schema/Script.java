@@ -14,8 +14,7 @@ import org.postgresql.core.Parser;
 /// sent: it knows strings, quoted names, dollar quotes, nested comments and `BEGIN ATOMIC` bodies.
 final class Script {
   private static final Set<String> TRANSACTION_CONTROL =
-      Set.of(
-          "BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE");
+      Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE");
 
   private final String sql;
   private final List<String> statements;
@@ -54,8 +53,7 @@ final class Script {
   private static boolean isTransactionControl(String statement) {
     String first = word(statement);
     return TRANSACTION_CONTROL.contains(first)
-        || (first.equals("PREPARE")
-            && word(rest(statement, first.length())).equals("TRANSACTION"));
+        || (first.equals("PREPARE") && word(rest(statement, first.length())).equals("TRANSACTION"));
   }
 
   private static String word(String text) {

@@ -27,7 +27,8 @@ final class SessionReset {
     try {
       discard(connection);
     } catch (SQLException e) {
-      // The work has committed; that its session cannot be used again must not make a failure of it.
+      // The work has committed; that its session cannot be used again must not make a failure of
+      // it.
       drop(connection, e);
     }
     return result;

@@ -23,8 +23,8 @@ import tranche.postgres.database.Unreachable;
 /// One round trip opens it, in this order, and the order is the argument:
 ///
 /// 1. Timeouts and `search_path`, for this transaction only: the store's schema and nothing else.
-///    `pg_catalog` comes first by itself, so no table of a store can pose as a built-in; `pg_temp` is
-///    named last, because unnamed it would come first.
+///    `pg_catalog` comes first by itself, so no table of a store can pose as a built-in; `pg_temp`
+///    is named last, because unnamed it would come first.
 /// 2. The store's advisory lock: one changer at a time, until the transaction ends. Who reads the
 ///    history behind the lock knows that nobody is in the middle of a commit.
 /// 3. The fencing number: a lower one than the store has seen gets no row back and is refused.
@@ -79,7 +79,7 @@ final class StoreTransaction {
   /// Opens the transaction.
   ///
   /// @throws tranche.core.problem.ProblemException [StaleWriter], or
-  ///     [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if the store was never provisioned
+  ///   [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if the store was never provisioned
   static StoreTransaction begin(
       Connection connection, StoreId store, Fence fence, Duration lockTimeout, Duration limit)
       throws SQLException {
@@ -174,7 +174,8 @@ final class StoreTransaction {
 
   /// Writes the migration into the history.
   ///
-  /// @return false if the transaction is no longer the one that was opened; nothing was written then
+  /// @return false if the transaction is no longer the one that was opened; nothing was written
+  ///   then
   boolean record(Migration migration, ChangeContext context, long rows) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
       int at = 0;

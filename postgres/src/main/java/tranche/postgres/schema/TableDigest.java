@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import tranche.postgres.database.Identifier;
 
-/// How many rows a table has and a digest of their content, computed by the server. The order of rows
-/// does not matter: the digest is the sum of the rows' 64-bit hashes.
+/// How many rows a table has and a digest of their content, computed by the server. The order of
+/// rows does not matter: the digest is the sum of the rows' 64-bit hashes.
 public record TableDigest(long rows, String digest) {
   /// Checks that there is a digest.
   public TableDigest {
@@ -28,7 +28,8 @@ public record TableDigest(long rows, String digest) {
         """
         SELECT count(*),
           coalesce(sum(hashtextextended(ROW(%s)::text, 0)::numeric), 0)::text
-        FROM %s %s"""
+        FROM %s %s\
+        """
             .formatted(row, from, where);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int at = 0; at < values.size(); at++) {

@@ -53,8 +53,8 @@ record TableShape(String schema, String name, List<String> columns, List<String>
   }
 
   /// The shapes of those tables that exist, in the order given.
-  static List<TableShape> existing(
-      Connection connection, String schema, Collection<String> tables) throws SQLException {
+  static List<TableShape> existing(Connection connection, String schema, Collection<String> tables)
+      throws SQLException {
     List<String> there = names(connection, schema);
     List<TableShape> shapes = new ArrayList<>();
     for (String table : tables.stream().distinct().filter(there::contains).toList()) {

@@ -24,8 +24,9 @@ import tranche.postgres.database.Unreachable;
 final class VersionReader {
   private static final int STORES_PER_STATEMENT = 500;
 
-  /// A store is there if its schema is and provisioning has left a row for it. Versions are compared
-  /// as arrays of numbers, which is how [SchemaVersion] compares them once trailing zeros are gone.
+  /// A store is there if its schema is and provisioning has left a row for it. Versions are
+  /// compared as arrays of numbers, which is how [SchemaVersion] compares them once trailing zeros
+  /// are gone.
   private static final String READ =
       """
       SELECT f.target, coalesce((
@@ -56,8 +57,7 @@ final class VersionReader {
   private void read(DatabaseId database, List<String> schemas, Map<StoreId, SchemaVersion> found) {
     List<List<String>> portions = new ArrayList<>();
     for (int from = 0; from < schemas.size(); from += STORES_PER_STATEMENT) {
-      portions.add(
-          schemas.subList(from, Math.min(from + STORES_PER_STATEMENT, schemas.size())));
+      portions.add(schemas.subList(from, Math.min(from + STORES_PER_STATEMENT, schemas.size())));
     }
     try {
       for (List<String> portion : portions) {
@@ -86,8 +86,7 @@ final class VersionReader {
       statement.setArray(1, names);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          found.put(
-              new StoreId(database, rows.getString(1)), new SchemaVersion(rows.getString(2)));
+          found.put(new StoreId(database, rows.getString(1)), new SchemaVersion(rows.getString(2)));
         }
       }
     }

@@ -140,8 +140,7 @@ final class BackfillRunTest {
     var problem =
         problem(
             MigrationFailed.class,
-            () ->
-                strict.migrate(acme, backfill("3", "UPDATE t SET y = 1 WHERE x IS NOT NULL")));
+            () -> strict.migrate(acme, backfill("3", "UPDATE t SET y = 1 WHERE x IS NOT NULL")));
 
     assertThat(problem.message()).contains("its WHERE clause must leave out what it has changed");
     assertThat(world.version(acme)).isEqualTo("2");
@@ -151,8 +150,7 @@ final class BackfillRunTest {
   @Test
   void chunks_are_limited() {
     var strict = world.with(s -> s.with(new BackfillLimits(5, 1_000_000)));
-    var problem =
-        problem(MigrationFailed.class, () -> strict.migrate(acme, backfill("3", FILL)));
+    var problem = problem(MigrationFailed.class, () -> strict.migrate(acme, backfill("3", FILL)));
     assertThat(problem.message()).contains("500 rows in 5 chunks");
     strict.close();
   }
@@ -190,7 +188,8 @@ final class BackfillRunTest {
           UPDATE tranche.fence SET epoch = 5
           WHERE (SELECT count(*) FROM acme.t WHERE y IS NOT NULL) >= 300;
           RETURN NULL;
-        END $$""",
+        END $$\
+        """,
         "CREATE TRIGGER take_over AFTER UPDATE ON acme.t EXECUTE FUNCTION acme.take_over()");
 
     problem(StaleWriter.class, () -> world.migrate(acme, backfill("3", FILL)));
@@ -220,8 +219,7 @@ final class BackfillRunTest {
             () -> world.migrate(acme, backfill("3", FILL + "UPDATE t SET y = 0 WHERE false")));
     assertThat(two.message()).contains("one statement, this file has 2");
 
-    var rows =
-        problem(MigrationFailed.class, () -> world.migrate(acme, backfill("3", "SELECT 1")));
+    var rows = problem(MigrationFailed.class, () -> world.migrate(acme, backfill("3", "SELECT 1")));
     assertThat(rows.message()).contains("say how many");
   }
 }

@@ -156,8 +156,9 @@ final class BackupTest {
     damages.add(String.join("\n", lines).replaceFirst("漢", "字"));
     damages.add("");
     for (String damage : damages) {
-      files().writeCompressed("damaged.copy.gz", out -> out.write(damage.getBytes(
-          StandardCharsets.UTF_8)));
+      files()
+          .writeCompressed(
+              "damaged.copy.gz", out -> out.write(damage.getBytes(StandardCharsets.UTF_8)));
       assertThatThrownBy(() -> verify("damaged.copy.gz"))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("reads back as");

@@ -133,8 +133,7 @@ final class MigrationRunTest {
     String sql =
         "CREATE FUNCTION g() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; END; COMMIT;"
             + " CREATE TABLE t (id int)";
-    var problem =
-        problem(MigrationFailed.class, () -> world.migrate(acme, expand("1", sql)));
+    var problem = problem(MigrationFailed.class, () -> world.migrate(acme, expand("1", sql)));
 
     assertThat(problem.message()).contains("the last statement of a file");
     assertUntouched();
@@ -157,8 +156,7 @@ final class MigrationRunTest {
   void a_file_that_controls_transactions_is_refused_before_it_runs(String control)
       throws Exception {
     String sql = "CREATE TABLE t (id int);\n-- so\n" + control + ";\nCREATE TABLE u (id int);";
-    var problem =
-        problem(MigrationFailed.class, () -> world.migrate(acme, expand("1", sql)));
+    var problem = problem(MigrationFailed.class, () -> world.migrate(acme, expand("1", sql)));
 
     assertThat(problem.message()).contains("inside a transaction of its own");
     assertUntouched();
@@ -182,8 +180,7 @@ final class MigrationRunTest {
       })
   void a_migration_that_fails_halfway_leaves_nothing(String bad) throws Exception {
     String sql = "CREATE TABLE t (id int); INSERT INTO t VALUES (1); " + bad;
-    var problem =
-        problem(MigrationFailed.class, () -> world.migrate(acme, expand("1", sql)));
+    var problem = problem(MigrationFailed.class, () -> world.migrate(acme, expand("1", sql)));
 
     assertThat(problem.message()).isNotBlank();
     assertThat(problem.canPass()).isFalse();
@@ -194,8 +191,8 @@ final class MigrationRunTest {
     assertThat(world.version(acme)).isEqualTo("0");
     assertThat(
             world.ask(
-                "SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'acme'::regnamespace)"
-                    + " + (SELECT count(*) FROM pg_proc WHERE pronamespace = 'acme'::regnamespace)"))
+                "SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'acme'::regnamespace) +"
+                    + " (SELECT count(*) FROM pg_proc WHERE pronamespace = 'acme'::regnamespace)"))
         .isEqualTo("0");
   }
 
@@ -236,8 +233,10 @@ final class MigrationRunTest {
   @Test
   void one_bad_store_of_many_leaves_the_others_alone() throws Exception {
     var migration =
-        expand("1", "CREATE TABLE b (id int); INSERT INTO b SELECT 1 / n FROM public.seed"
-            + " WHERE schema_name = current_schema()");
+        expand(
+            "1",
+            "CREATE TABLE b (id int); INSERT INTO b SELECT 1 / n FROM public.seed"
+                + " WHERE schema_name = current_schema()");
     world.run("CREATE TABLE public.seed (schema_name text, n int)");
     List<StoreId> stores = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -320,8 +319,7 @@ final class MigrationRunTest {
       String pid = World.ask(holder, "SELECT pg_backend_pid()");
       var problem =
           problem(
-              LockTimeout.class,
-              () -> world.migrate(acme, expand("2", "ALTER TABLE t ADD x int")));
+              LockTimeout.class, () -> world.migrate(acme, expand("2", "ALTER TABLE t ADD x int")));
 
       assertThat(problem.canPass()).isTrue();
       assertThat(problem.blockers())
@@ -342,14 +340,14 @@ final class MigrationRunTest {
     try (var holder = world.connect();
         var threads = Executors.newSingleThreadExecutor()) {
       run(holder, "BEGIN", "LOCK TABLE acme.t IN ACCESS SHARE MODE");
-      var said = threads.submit(() -> patient.migrate(acme, expand("2", "ALTER TABLE t ADD x int")));
+      var said =
+          threads.submit(() -> patient.migrate(acme, expand("2", "ALTER TABLE t ADD x int")));
       Awaitility.await()
           .atMost(Duration.ofSeconds(10))
-          .until(
-              () ->
-                  world
-                      .ask("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
-                      .equals("1"));
+          .until(() ->
+              world
+                  .ask("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
+                  .equals("1"));
       run(holder, "COMMIT");
       assertThat(said.get()).startsWith("V2 applied");
     }
@@ -360,14 +358,12 @@ final class MigrationRunTest {
   void a_backend_killed_in_the_middle_leaves_nothing() throws Exception {
     try (var threads = Executors.newSingleThreadExecutor()) {
       var running =
-          threads.submit(
-              () ->
-                  problem(
-                      DatabaseUnreachable.class,
-                      () ->
-                          world.migrate(
-                              acme,
-                              expand("1", "CREATE TABLE t (id int); SELECT pg_sleep(60)"))));
+          threads.submit(() ->
+              problem(
+                  DatabaseUnreachable.class,
+                  () ->
+                      world.migrate(
+                          acme, expand("1", "CREATE TABLE t (id int); SELECT pg_sleep(60)"))));
       String sleeping =
           "FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND application_name = 'tranche'"
               + " AND datname = current_database()";
@@ -386,14 +382,13 @@ final class MigrationRunTest {
   @Test
   void a_statement_that_takes_too_long_is_ended() throws Exception {
     var hasty =
-        world.with(
-            s ->
-                new SchemaSettings(
-                    s.backupFolder(),
-                    s.locks(),
-                    Duration.ofMillis(200),
-                    s.backupLimit(),
-                    s.backfill()));
+        world.with(s ->
+            new SchemaSettings(
+                s.backupFolder(),
+                s.locks(),
+                Duration.ofMillis(200),
+                s.backupLimit(),
+                s.backfill()));
     var problem =
         problem(
             MigrationFailed.class, () -> hasty.migrate(acme, expand("1", "SELECT pg_sleep(30)")));

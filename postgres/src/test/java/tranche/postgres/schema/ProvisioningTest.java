@@ -146,8 +146,7 @@ final class ProvisioningTest {
     var theirs = keep(world.reachedBy(a -> ifMissing(a, IfMissing.FAIL)));
     theirs.provisioned("acme");
 
-    assertThat(
-            theirs.ask("SELECT has_database_privilege('public', current_database(), 'CONNECT')"))
+    assertThat(theirs.ask("SELECT has_database_privilege('public', current_database(), 'CONNECT')"))
         .isEqualTo("t");
   }
 
@@ -158,8 +157,7 @@ final class ProvisioningTest {
     try (var threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 60; i++) {
         String schema = "s" + i / 2;
-        running.add(
-            threads.submit(() -> world.driver.provision(world.store(schema), context(1))));
+        running.add(threads.submit(() -> world.driver.provision(world.store(schema), context(1))));
       }
       for (Future<?> one : running) {
         one.get();
@@ -179,15 +177,14 @@ final class ProvisioningTest {
     try (var threads = Executors.newFixedThreadPool(6)) {
       for (int i = 0; i < 6; i++) {
         var world = keep(world().reachedBy(a -> application(a, login)));
-        running.add(
-            threads.submit(() -> world.driver.provision(world.store("acme"), context(1))));
+        running.add(threads.submit(() -> world.driver.provision(world.store("acme"), context(1))));
       }
       for (Future<?> one : running) {
         one.get();
       }
     }
-    for (World world : worlds.stream().filter(w -> w.access.application().login().equals(login))
-        .toList()) {
+    for (World world :
+        worlds.stream().filter(w -> w.access.application().login().equals(login)).toList()) {
       try (var connection = world.connectAsApplication()) {
         assertThat(ask(connection, "SELECT current_user")).isEqualTo(login.user());
       }
@@ -202,12 +199,14 @@ final class ProvisioningTest {
         """
         DO $$ BEGIN
           FOR i IN 1..1200 LOOP EXECUTE format('CREATE SCHEMA s%s', i); END LOOP;
-        END $$""",
+        END $$\
+        """,
         "INSERT INTO tranche.fence SELECT 's' || i, 1 FROM generate_series(1, 1200) i",
         """
         INSERT INTO tranche.history
         SELECT 's' || i, v, 'd', 'c', 'expand', now(), 'me', 1, 'r-1', 1, 0
-        FROM generate_series(1, 1200) i, unnest(ARRAY['2', '10', '9.1', '2.12']) v""");
+        FROM generate_series(1, 1200) i, unnest(ARRAY['2', '10', '9.1', '2.12']) v\
+        """);
     List<StoreId> stores = new ArrayList<>();
     for (int i = 0; i <= 1200; i++) {
       stores.add(world.store("s" + i));
@@ -290,8 +289,7 @@ final class ProvisioningTest {
     world.provisioned("acme");
     world.run(
         "GRANT \"%s\" TO \"%s\""
-            .formatted(
-                world.access.admin().user(), world.access.application().login().user()));
+            .formatted(world.access.admin().user(), world.access.application().login().user()));
 
     var problem =
         problem(
@@ -338,8 +336,7 @@ final class ProvisioningTest {
 
     var problem =
         problem(
-            DatabaseUnreachable.class,
-            () -> weak.driver.provision(weak.store("acme"), context(1)));
+            DatabaseUnreachable.class, () -> weak.driver.provision(weak.store("acme"), context(1)));
     assertThat(problem.message()).contains("hides rows of acme.t").contains("BYPASSRLS");
   }
 
@@ -351,8 +348,7 @@ final class ProvisioningTest {
 
     var problem =
         problem(
-            DatabaseUnreachable.class,
-            () -> world.driver.provision(world.store("b"), context(1)));
+            DatabaseUnreachable.class, () -> world.driver.provision(world.store("b"), context(1)));
     assertThat(problem.message()).contains("layout 99");
   }
 
@@ -373,8 +369,7 @@ final class ProvisioningTest {
             .contains("CREATE ROLE \"" + again.user() + "\" LOGIN")
             .doesNotContain(world.access.application().login().password().reveal())
             .doesNotContain(again.password().reveal());
-        assertThat(
-                ask(connection, "SELECT string_agg(query, ' ') FROM pg_stat_activity"))
+        assertThat(ask(connection, "SELECT string_agg(query, ' ') FROM pg_stat_activity"))
             .doesNotContain(again.password().reveal());
       } finally {
         run(connection, "ALTER SYSTEM RESET log_statement", "SELECT pg_reload_conf()");

@@ -92,26 +92,23 @@ final class World implements AutoCloseable {
 
   /// The same database, the admin being another role.
   World adminBeing(String user, String password) {
-    return reachedBy(
-        a ->
-            new DatabaseAccess(
-                a.id(),
-                a.address(),
-                new Login(user, Secret.of(password)),
-                a.application(),
-                a.ifMissing()));
+    return reachedBy(a ->
+        new DatabaseAccess(
+            a.id(),
+            a.address(),
+            new Login(user, Secret.of(password)),
+            a.application(),
+            a.ifMissing()));
   }
 
   World at(String host, int port) {
-    return reachedBy(
-        a ->
-            new DatabaseAccess(
-                a.id(),
-                new DatabaseAddress(
-                    new Server(host, port, SslMode.DISABLE), a.address().name()),
-                a.admin(),
-                a.application(),
-                a.ifMissing()));
+    return reachedBy(a ->
+        new DatabaseAccess(
+            a.id(),
+            new DatabaseAddress(new Server(host, port, SslMode.DISABLE), a.address().name()),
+            a.admin(),
+            a.application(),
+            a.ifMissing()));
   }
 
   StoreId store(String schema) {
