@@ -102,7 +102,7 @@ final class ContinuityTest {
         HttpResponse<String> answer =
             gateway.send(
                 n % 2 == 0 ? "POST" : "GET",
-                "/work",
+                "/busy",
                 n % 2 == 0 ? "body " + n : "",
                 "X-Tenant",
                 "acme",

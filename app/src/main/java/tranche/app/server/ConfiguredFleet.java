@@ -61,7 +61,7 @@ final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
   public DatabaseAccess access(DatabaseId id) {
     ResolvedDatabase database = databases.get(id);
     if (database == null) {
-      throw new ServerProblem.UnknownDatabase(id.value()).exception();
+      throw new LocalProblem.UnknownDatabase(id.value()).exception();
     }
     IfMissing ifMissing =
         switch (database.create()) {

@@ -43,8 +43,8 @@ final class DataFolder implements AutoCloseable {
 
   /// Creates the folder if it is missing and takes its lock.
   ///
-  /// @throws tranche.core.problem.ProblemException [ServerProblem.DataFolderUnusable] or
-  ///     [ServerProblem.DataFolderInUse]
+  /// @throws tranche.core.problem.ProblemException [LocalProblem.DataFolderUnusable] or
+  ///     [LocalProblem.DataFolderInUse]
   static DataFolder open(Path folder) {
     Path root = folder.toAbsolutePath().normalize();
     try {
@@ -54,7 +54,7 @@ final class DataFolder implements AutoCloseable {
               root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       return new DataFolder(root, channel, lock(root, channel));
     } catch (IOException e) {
-      throw new ServerProblem.DataFolderUnusable(root.toString(), reason(e)).exception();
+      throw new LocalProblem.DataFolderUnusable(root.toString(), reason(e)).exception();
     }
   }
 
@@ -69,7 +69,7 @@ final class DataFolder implements AutoCloseable {
     }
     channel.close();
     String who = ControlFile.read(root).map(c -> "process " + c.pid()).orElse("another process");
-    throw new ServerProblem.DataFolderInUse(root.toString(), who).exception();
+    throw new LocalProblem.DataFolderInUse(root.toString(), who).exception();
   }
 
   private static void createFolder(Path folder) throws IOException {
@@ -95,7 +95,7 @@ final class DataFolder implements AutoCloseable {
     try {
       createFolder(folder);
     } catch (IOException e) {
-      throw new ServerProblem.DataFolderUnusable(folder.toString(), reason(e)).exception();
+      throw new LocalProblem.DataFolderUnusable(folder.toString(), reason(e)).exception();
     }
     return folder;
   }
@@ -115,7 +115,7 @@ final class DataFolder implements AutoCloseable {
       }
       return Secret.of(Files.readString(file, StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
-      throw new ServerProblem.DataFolderUnusable(file.toString(), reason(e)).exception();
+      throw new LocalProblem.DataFolderUnusable(file.toString(), reason(e)).exception();
     }
   }
 
@@ -128,7 +128,7 @@ final class DataFolder implements AutoCloseable {
       }
       return Files.readString(file, StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
-      throw new ServerProblem.DataFolderUnusable(file.toString(), reason(e)).exception();
+      throw new LocalProblem.DataFolderUnusable(file.toString(), reason(e)).exception();
     }
   }
 

@@ -2,6 +2,8 @@ package tranche.app.server;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import tranche.app.Version;
 import tranche.config.ListenAddress;
 import tranche.config.TrancheConfig;
 import tranche.core.fleet.Fleet;
@@ -16,7 +18,7 @@ import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.ServerAddress;
 import tranche.postgres.schema.PostgresSchemaDriver;
 import tranche.server.HttpServer;
-import tranche.server.ServerSettings;
+import tranche.server.HttpSettings;
 
 /// A control plane at work. Closing it stops acting and listening, and leaves the data plane alone.
 final class RunningControlPlane implements AutoCloseable {
@@ -68,7 +70,8 @@ final class RunningControlPlane implements AutoCloseable {
     HttpServer server =
         wiring.keep(
             HttpServer.start(
-                new ServerSettings(listen.host(), listen.port(), data.secret("token")),
+                new HttpSettings(
+                    listen.host(), listen.port(), data.secret("token"), Version.number(), Set.of()),
                 plane,
                 store.idempotencyKeys()));
     String url = "http://" + new ListenAddress(listen.host(), server.port());

@@ -18,6 +18,7 @@ import tranche.core.fleet.Fleet;
 import tranche.drivers.gateway.RunningGateway;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.StartOutcome;
+import tranche.postgres.embedded.StartOutcome;
 
 /// `tranche up`: the control plane, in the foreground.
 @Command(
@@ -45,6 +46,18 @@ public final class Up implements Callable<Integer> {
       description = "The data folder. Default: `data` of the configuration, or .tranche beside it.")
   private Optional<Path> data = Optional.empty();
 
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where commands are listened for, instead of `server.listen`; port 0 is any.")
+  private Optional<String> listen = Optional.empty();
+
+  @Option(
+      names = "--gateway-listen",
+      paramLabel = "HOST:PORT",
+      description = "Where the gateway listens, instead of `gateway.listen`; port 0 is any.")
+  private Optional<String> gatewayListen = Optional.empty();
+
   @Spec private CommandSpec command = CommandSpec.create();
 
   /// An instance for picocli, which sets the options.
@@ -53,7 +66,9 @@ public final class Up implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ServerLogging.toStandardError();
-    TrancheConfig read = ConfigReader.read(config, System.getenv());
+    TrancheConfig read =
+        ListenOptions.apply(
+            ConfigReader.read(config, System.getenv()), listen, gatewayListen);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeOnSignal(asked, closed), "close");

@@ -129,6 +129,9 @@ final class TestDatabase {
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE ROLE tracker_owner LOGIN BYPASSRLS");
         statement.execute("CREATE ROLE tracker_app LOGIN PASSWORD '" + APP_PASSWORD + "'");
+        // Makes it certain who loses a deadlock: the one that looks for it first.
+        statement.execute("ALTER ROLE tracker_app SET deadlock_timeout = '3s'");
+        statement.execute("ALTER ROLE tracker_owner SET deadlock_timeout = '1min'");
       }
       return cluster;
     } catch (IOException e) {

@@ -4,9 +4,9 @@ import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
 
 /// What can be wrong with running a control plane here.
-public sealed interface ServerProblem extends Problem {
+public sealed interface LocalProblem extends Problem {
   /// The data folder cannot be created, read or written.
-  record DataFolderUnusable(String path, String message) implements ServerProblem {
+  record DataFolderUnusable(String path, String message) implements LocalProblem {
     @Override
     public String code() {
       return "data-folder-unusable";
@@ -36,7 +36,7 @@ public sealed interface ServerProblem extends Problem {
   }
 
   /// Another control plane uses the data folder.
-  record DataFolderInUse(String path, String who) implements ServerProblem {
+  record DataFolderInUse(String path, String who) implements LocalProblem {
     @Override
     public String code() {
       return "data-folder-in-use";
@@ -65,7 +65,7 @@ public sealed interface ServerProblem extends Problem {
   }
 
   /// A database is used that nothing declares.
-  record UnknownDatabase(String database) implements ServerProblem {
+  record UnknownDatabase(String database) implements LocalProblem {
     @Override
     public String code() {
       return "unknown-database";
@@ -89,6 +89,34 @@ public sealed interface ServerProblem extends Problem {
     @Override
     public String fix() {
       return "Declare it under `databases` in tranche.yaml and restart.";
+    }
+  }
+
+  /// An address on the command line cannot be understood.
+  record ListenAddressMalformed(String text) implements LocalProblem {
+    @Override
+    public String code() {
+      return "listen-address-malformed";
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.BAD_REQUEST;
+    }
+
+    @Override
+    public String what() {
+      return "'" + text + "' is no address to listen on";
+    }
+
+    @Override
+    public String why() {
+      return "An address is a host and a port from 0 to 65535 with a colon between.";
+    }
+
+    @Override
+    public String fix() {
+      return "Write it like 127.0.0.1:8080 or [::1]:8080.";
     }
   }
 }
