@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tranche.core.fleet.Tenant;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemException;
 import tranche.core.release.ArtifactFile;
@@ -71,6 +72,20 @@ class ProcessPlatformTest {
 
     assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).isEqualTo(first);
     assertThat(bench.pid("basic@2026.11-1")).isEqualTo(pid).isNotZero();
+  }
+
+  @Test
+  void a_running_instance_finds_added_tenants_in_its_file() throws Exception {
+    ProcessPlatform platform = bench.platform();
+    ArmSpec spec = bench.spec(1, "well");
+    platform.ensure(spec, Bench.FENCE);
+    long pid = bench.pid("basic@2026.11-1");
+
+    List<Tenant> more = List.of(Bench.tenant("acme"), Bench.tenant("initech"));
+    platform.ensure(new ArmSpec(spec.arm(), spec.release(), 1, more), Bench.FENCE);
+
+    assertThat(Files.readString(bench.instanceFile("basic@2026.11-1"))).contains("initech");
+    assertThat(bench.pid("basic@2026.11-1")).isEqualTo(pid);
   }
 
   @Test
