@@ -44,7 +44,7 @@ final class TierPolicyReader {
     Duration bake = map.optional("bake").map(YamlValue::duration).orElse(Duration.ZERO);
     Optional<YamlValue> weights = map.optional("weights");
     if (type != Type.CANARY && weights.isPresent()) {
-      throw weights.get().wrong("weights only under type: canary");
+      throw weights.get().wrong("nothing here: only type canary has weights");
     }
     return switch (type) {
       case CANARY ->

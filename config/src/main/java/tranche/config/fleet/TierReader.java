@@ -51,12 +51,20 @@ public final class TierReader {
   }
 
   private PlacementTemplate single(IsolationModel model, YamlMap map) {
-    refuse(map, "model " + model.word() + " with database and schema", "shared", "own");
+    refuse(
+        map,
+        "nothing here: model " + model.word() + " has database and schema only",
+        "shared",
+        "own");
     return new PlacementTemplate.Single(model, store(map));
   }
 
   private PlacementTemplate hybrid(YamlMap map) {
-    refuse(map, "database and schema inside shared and own", "database", "schema");
+    refuse(
+        map,
+        "nothing here: model hybrid has database and schema inside shared and own",
+        "database",
+        "schema");
     return new PlacementTemplate.Hybrid(
         store(map.required("shared", "{database: pool, schema: app}").map("database", "schema")),
         store(
@@ -75,7 +83,7 @@ public final class TierReader {
 
   private StoreTemplate store(YamlMap map) {
     YamlValue database = map.required("database", "a key of databases");
-    if (!databases.contains(database.text())) {
+    if (!databases.isEmpty() && !databases.contains(database.text())) {
       throw database.wrong(
           "a key of databases: " + String.join(", ", databases.stream().sorted().toList()));
     }
