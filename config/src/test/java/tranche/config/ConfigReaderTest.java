@@ -69,7 +69,7 @@ final class ConfigReaderTest {
     assertThat(elsewhere.create()).isEqualTo(Creation.NEVER);
     assertThat(config.fleet().databases().get("pool").create()).isEqualTo(Creation.IF_ABSENT);
     assertThat(config.toString())
-        .contains("migrator")
+        .contains("user=tracker_app")
         .doesNotContain("migrator-password", "store-password", "from-environment");
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tranche.config.Golden;
@@ -75,8 +76,9 @@ final class ReleaseFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026.10", "2026.11", "2026.12"})
-  void the_releases_of_the_example_application_are_read(String name) throws IOException {
+  @CsvSource({"2026.10, 1", "2026.11, 3", "2026.12, 0"})
+  void the_releases_of_the_example_application_are_read(String name, int migrations)
+      throws IOException {
     Path folder = Files.createDirectory(temp.resolve(name));
     Golden.copy(Path.of("../examples/issue-tracker/releases", name), folder);
     Files.createDirectories(folder.resolve("target/lib"));
@@ -86,7 +88,7 @@ final class ReleaseFolderTest {
     Release release = ReleaseFolder.read(folder);
 
     assertThat(release.id().value()).isEqualTo(name);
-    assertThat(release.schema().migrations()).isNotEmpty();
+    assertThat(release.schema().migrations()).hasSize(migrations);
   }
 
   @Test
