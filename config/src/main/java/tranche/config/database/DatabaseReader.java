@@ -53,14 +53,9 @@ public final class DatabaseReader {
   }
 
   private DatabaseConfig embedded(String key, YamlMap map) {
-    YamlValue server = map.required("server", "embedded");
-    server.text("embedded"::equals, "embedded, or host, port and user instead of server");
-    for (String other : new String[] {"host", "port", "user", "password_file", "password_env"}) {
-      map.optional(other)
-          .ifPresent(v -> {
-            throw server.wrong("either server: embedded or " + other + ", not both");
-          });
-    }
+    map.required("server", "embedded")
+        .text("embedded"::equals, "embedded, or host, port and user instead of server");
+    map.only("server", "name", "create", "application");
     return new DatabaseConfig(
         key,
         new Server.Embedded(),
