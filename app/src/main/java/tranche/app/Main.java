@@ -3,6 +3,9 @@ package tranche.app;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import tranche.app.demo.Demo;
+import tranche.app.server.Down;
+import tranche.app.server.Up;
 
 /// Where the program starts: parses the command line and runs one command.
 @Command(
@@ -10,7 +13,7 @@ import picocli.CommandLine.HelpCommand;
     description = "Moves every tenant of a SaaS from one release to the next, tranche by tranche.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {HelpCommand.class, Version.class})
+    subcommands = {HelpCommand.class, Version.class, Up.class, Down.class, Demo.class})
 public final class Main {
   private Main() {}
 

@@ -55,32 +55,29 @@ public final class GatewayProcess {
   ///
   /// @throws ProblemException [GatewayNotRunning] if it ends or does not answer within 30 s
   public RunningGateway ensure() {
-    return guarded(
-        () -> {
-          DurableFile.createFolder(settings.folder());
-          log.cap();
-          DetachedProcess process = found();
-          return awaitAnswer(process.isAlive() ? adopted(process) : started());
-        });
+    return guarded(() -> {
+      DurableFile.createFolder(settings.folder());
+      log.cap();
+      DetachedProcess process = found();
+      return awaitAnswer(process.isAlive() ? adopted(process) : started());
+    });
   }
 
   /// The gateway, if it lives and has said where it is.
   public Optional<RunningGateway> running() {
-    return guarded(
-        () -> {
-          DetachedProcess process = found();
-          return process.isAlive() ? described(process) : Optional.empty();
-        });
+    return guarded(() -> {
+      DetachedProcess process = found();
+      return process.isAlive() ? described(process) : Optional.empty();
+    });
   }
 
   /// Asks the gateway to finish its requests and end; ends it by force after 15 s. Its routes stay
   /// on disk. Idempotent.
   public void stop() {
-    guarded(
-        () -> {
-          DetachedProcess.stop(List.of(found()), PATIENCE);
-          return Files.deleteIfExists(record);
-        });
+    guarded(() -> {
+      DetachedProcess.stop(List.of(found()), PATIENCE);
+      return Files.deleteIfExists(record);
+    });
   }
 
   private Mark mark() {
@@ -93,11 +90,9 @@ public final class GatewayProcess {
 
   private Optional<ProcessIdentity> recorded() throws IOException {
     return read(record)
-        .map(
-            node ->
-                new ProcessIdentity(
-                    node.required("pid").longValue(),
-                    node.required("processStart").stringValue()));
+        .map(node ->
+            new ProcessIdentity(
+                node.required("pid").longValue(), node.required("processStart").stringValue()));
   }
 
   private DetachedProcess adopted(DetachedProcess process) throws IOException {
@@ -156,8 +151,7 @@ public final class GatewayProcess {
   private ProblemException notRunning(String finding) throws IOException {
     List<String> secrets =
         List.of(settings.tokens().admin().reveal(), settings.tokens().preview().reveal());
-    return new GatewayNotRunning(
-            settings.folder().toString(), finding + log.lastWords(0, secrets))
+    return new GatewayNotRunning(settings.folder().toString(), finding + log.lastWords(0, secrets))
         .exception();
   }
 
@@ -166,15 +160,14 @@ public final class GatewayProcess {
     long pid = process.known().map(ProcessIdentity::pid).orElse(0L);
     return read(state.resolve("gateway.json"))
         .filter(node -> node.required("pid").longValue() == pid)
-        .map(
-            node ->
-                new RunningGateway(
-                    pid,
-                    node.required("bootId").stringValue(),
-                    Addresses.http(
-                        Addresses.reachable(settings.front().host()),
-                        node.required("listenPort").intValue()),
-                    Addresses.http("127.0.0.1", node.required("adminPort").intValue())));
+        .map(node ->
+            new RunningGateway(
+                pid,
+                node.required("bootId").stringValue(),
+                Addresses.http(
+                    Addresses.reachable(settings.front().host()),
+                    node.required("listenPort").intValue()),
+                Addresses.http("127.0.0.1", node.required("adminPort").intValue())));
   }
 
   private Optional<JsonNode> read(Path file) throws IOException {

@@ -249,11 +249,21 @@ class ProcessPlatformTest {
   }
 
   @Test
+  void a_surplus_instance_is_announced_before_it_is_ended() {
+    ProcessPlatform platform = bench.platform();
+    platform.ensure(bench.spec(2, "well"), Bench.FENCE);
+
+    assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).hasSize(1);
+    assertThat(platform.instances()).hasSize(2);
+    assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).hasSize(1);
+    assertThat(platform.instances()).extracting(Instance::id).containsExactly("basic@2026.11-1");
+  }
+
+  @Test
   void stopping_one_arm_leaves_the_other() {
     ProcessPlatform platform = bench.platform();
     platform.ensure(bench.spec(1, "well"), Bench.FENCE);
-    platform.ensure(
-        bench.spec("2026.10", 1, List.of(), Bench.sampleCommand("well")), Bench.FENCE);
+    platform.ensure(bench.spec("2026.10", 1, List.of(), Bench.sampleCommand("well")), Bench.FENCE);
 
     platform.stop(Bench.arm("2026.11"), Bench.FENCE);
 
@@ -267,17 +277,14 @@ class ProcessPlatformTest {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread starter =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    bench.platform().ensure(bench.spec(1, "never-ready"), Bench.FENCE);
-                  } catch (CancellationException e) {
-                    thrown.set(e);
-                  }
-                });
-    await()
-        .atMost(SOON)
-        .until(() -> log("basic@2026.11-1").contains("serves on"));
+            .start(() -> {
+              try {
+                bench.platform().ensure(bench.spec(1, "never-ready"), Bench.FENCE);
+              } catch (CancellationException e) {
+                thrown.set(e);
+              }
+            });
+    await().atMost(SOON).until(() -> log("basic@2026.11-1").contains("serves on"));
     long pid = bench.pid("basic@2026.11-1");
     starter.interrupt();
     starter.join(SOON);

@@ -41,7 +41,8 @@ public final class SampleApp {
   }
 
   private static void serve(String told, int ready) throws IOException {
-    int port = Integer.parseInt(value(told, "\"release\":\"[^\"]*\",\"host\":\"[^\"]*\",\"port\":(\\d+)"));
+    int port =
+        Integer.parseInt(value(told, "\"release\":\"[^\"]*\",\"host\":\"[^\"]*\",\"port\":(\\d+)"));
     HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
     answer(server, "/ready", ready, "");
     answer(server, "/told", 200, told);

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.Databases;
 import tranche.postgres.database.SqlState;
@@ -32,7 +31,7 @@ final class BlockerWatch implements AutoCloseable {
       """;
 
   private final CountDownLatch end = new CountDownLatch(1);
-  private final AtomicReference<String> seen = new AtomicReference<>("no blocker was seen");
+  private volatile String seen = "no blocker was seen";
   private final Thread thread;
 
   /// Begins to watch the server process `pid` on a connection of its own.
@@ -50,11 +49,11 @@ final class BlockerWatch implements AutoCloseable {
       do {
         List<String> blockers = read(statement);
         if (!blockers.isEmpty()) {
-          seen.set("blocked by " + String.join(", ", blockers));
+          seen = "blocked by " + String.join(", ", blockers);
         }
       } while (!end.await(interval.toMillis(), TimeUnit.MILLISECONDS));
     } catch (SQLException e) {
-      seen.set("the blockers could not be read: " + SqlState.message(e));
+      seen = "the blockers could not be read: " + SqlState.message(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -75,7 +74,7 @@ final class BlockerWatch implements AutoCloseable {
 
   /// Who was seen, as part of a sentence.
   String blockers() {
-    return seen.get();
+    return seen;
   }
 
   @Override

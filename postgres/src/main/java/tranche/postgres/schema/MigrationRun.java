@@ -19,6 +19,10 @@ import tranche.postgres.database.SqlState;
 /// Runs a migration of phase expand or contract: its statements and its row in the history, in one
 /// transaction.
 final class MigrationRun {
+  /// The driver does not see where a BEGIN ATOMIC body ends and sends what follows with it; the
+  /// server then refuses all of it.
+  private static final String NOT_CUT = "cannot insert multiple commands";
+
   private final Databases databases;
   private final SchemaSettings settings;
   private final LockRetry retry;
@@ -165,6 +169,9 @@ final class MigrationRun {
 
   private static String message(SQLException error) {
     String said = SqlState.message(error) + place(error);
+    if (said.startsWith(NOT_CUT)) {
+      return said + "; a function with a BEGIN ATOMIC body must be the last statement of a file";
+    }
     return switch (SqlState.of(error)) {
       case NOT_IN_TRANSACTION -> said + "; every migration runs inside a transaction";
       case STATEMENT_TIMEOUT -> said + "; the statement took longer than is allowed";
