@@ -143,11 +143,18 @@ public final class ConfigReader {
       YamlMap root, String key, BiFunction<String, YamlValue, T> reading) {
     Map<String, T> all = new LinkedHashMap<>();
     findings
-        .attempt(() -> root.required(key, "at least one entry").entries())
+        .attempt(() -> entries(root.required(key, "at least one entry")))
         .orElse(Map.of())
         .forEach((name, value) ->
             findings.attempt(() -> reading.apply(name, value)).ifPresent(t -> all.put(name, t)));
     return all;
+  }
+
+  private static Map<String, YamlValue> entries(YamlValue section) {
+    if (section.entries().isEmpty()) {
+      throw section.wrong("at least one entry");
+    }
+    return section.entries();
   }
 
   // What is wrong with a section is reported where it is read; here only its names count.

@@ -73,7 +73,9 @@ final class LadderReader {
 
   private List<String> tiers(YamlValue value) {
     String known = "a tier of tenant_tiers: " + String.join(", ", tiers.stream().sorted().toList());
-    return value.list().stream().map(v -> v.text(tiers::contains, known)).toList();
+    return value.list().stream()
+        .map(v -> v.text(t -> tiers.isEmpty() || tiers.contains(t), known))
+        .toList();
   }
 
   private static List<String> patterns(YamlValue value) {

@@ -15,8 +15,8 @@ final class ConfigCasesTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void a_configuration_is_read_or_refused_with_the_place_and_the_fix(
-      Path file, @TempDir Path temp) throws IOException {
+  void a_configuration_is_read_or_refused_with_the_place_and_the_fix(Path file, @TempDir Path temp)
+      throws IOException {
     Path folder = new ConfigFolder(temp).path();
     Path copy = Files.copy(file, folder.resolve("tranche.yaml"));
 

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /// A folder with everything that a configuration in a test may name.
 final class ConfigFolder {
-  static final Map<String, String> ENVIRONMENT = Map.of("STORE_PASSWORD", "from-environment");
+  static final Map<String, String> ENVIRONMENT =
+      Map.of("STORE_PASSWORD", "from-environment", "APP_PASSWORD", "from-environment");
 
   private final Path folder;
 
@@ -27,6 +28,17 @@ final class ConfigFolder {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  /// The example in the documentation of the configuration.
+  static String documentedExample() throws IOException {
+    String page = text(Path.of("../docs/reference/configuration.md"));
+    int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+    return page.substring(begin, page.indexOf("```", begin));
+  }
+
+  static String text(Path file) throws IOException {
+    return Files.readString(file);
   }
 
   Path path() {

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemException;
 
-/// Cases as files: what is read, and beside it what must come out. Run with `-Dgolden.update=true` to
-/// write the second from what does come out.
+/// Cases as files: what is read, and beside it what must come out. Run with `-Dgolden.update=true`
+/// to write the second from what does come out.
 public final class Golden {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
@@ -60,7 +61,7 @@ public final class Golden {
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target);
+          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
         }
       }
     }

@@ -25,7 +25,7 @@ public final class FilePattern {
   public static List<Path> expand(Path folder, String pattern) {
     List<Path> found = List.of(Path.of(pattern).isAbsolute() ? Path.of("/") : folder);
     String wanted = pattern.endsWith("**") ? pattern + "/*" : pattern;
-    for (String name : wanted.split("/")) {
+    for (String name : wanted.split("/", -1)) {
       List<Path> next = new ArrayList<>();
       for (Path path : found) {
         step(path, name, next);

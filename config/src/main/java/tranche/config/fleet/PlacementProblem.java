@@ -27,14 +27,14 @@ public sealed interface PlacementProblem extends Problem {
     @Override
     public String why() {
       return "What belongs to one tenant alone must not be shared: a change, a backup or a revert"
-                 + " of one would hit the other. In names of schemas and databases '-' becomes '_',"
-                 + " so ids that differ only there meet.";
+          + " of one would hit the other. In names of schemas and databases '-' becomes '_',"
+          + " so ids that differ only there meet.";
     }
 
     @Override
     public String fix() {
       return "Put {tenant} into the schema or database name of the tier, or give one of the two"
-                 + " another id.";
+          + " another id.";
     }
   }
 
@@ -93,7 +93,7 @@ public sealed interface PlacementProblem extends Problem {
     @Override
     public String why() {
       return "Names consist of lower-case letters, digits and '_', do not begin with a digit or"
-                 + " 'pg_', and are not information_schema.";
+          + " 'pg_', and are not information_schema.";
     }
 
     @Override

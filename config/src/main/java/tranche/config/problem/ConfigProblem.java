@@ -36,7 +36,7 @@ public sealed interface ConfigProblem extends Problem {
     @Override
     public String why() {
       return "A key that is not understood would be ignored, and what it was meant to change would"
-                 + " silently not be changed.";
+          + " silently not be changed.";
     }
 
     @Override
@@ -158,7 +158,7 @@ public sealed interface ConfigProblem extends Problem {
     @Override
     public String why() {
       return "Files are read as plain data: maps, lists and texts in UTF-8, without tags, anchors"
-                 + " and aliases, at most 50 levels deep.";
+          + " and aliases, at most 50 levels deep.";
     }
 
     @Override

@@ -50,13 +50,13 @@ public sealed interface ReleaseFolderProblem extends Problem {
     @Override
     public String why() {
       return "A release is what its folder holds; something outside could change without anybody"
-                 + " noticing.";
+          + " noticing.";
     }
 
     @Override
     public String fix() {
       return "Put the file into the release folder and name it by a relative path without '..'; a"
-                 + " symbolic link must stay inside too.";
+          + " symbolic link must stay inside too.";
     }
   }
 
@@ -80,8 +80,8 @@ public sealed interface ReleaseFolderProblem extends Problem {
     @Override
     public String fix() {
       return "Name it V<version>__<description>.sql, for instance V4__add_priority.sql,"
-                 + " V4.1__add_priority.sql or V4_1__add_priority.sql, or move it out of the"
-                 + " folder.";
+          + " V4.1__add_priority.sql or V4_1__add_priority.sql, or move it out of the"
+          + " folder.";
     }
   }
 
@@ -124,14 +124,14 @@ public sealed interface ReleaseFolderProblem extends Problem {
     @Override
     public String why() {
       return "The header decides when the migration runs; a guess could remove something that is"
-                 + " still in use.";
+          + " still in use.";
     }
 
     @Override
     public String fix() {
       return "Write `-- tranche: phase=expand`, `-- tranche: phase=backfill`, `-- tranche:"
-                 + " phase=backfill batch=1000` (1 to 1000000) or `-- tranche: phase=contract` as"
-                 + " the first line.";
+          + " phase=backfill batch=1000` (1 to 1000000) or `-- tranche: phase=contract` as"
+          + " the first line.";
     }
   }
 
@@ -150,15 +150,15 @@ public sealed interface ReleaseFolderProblem extends Problem {
     @Override
     public String why() {
       return "Without a header a migration counts as expand and runs while the release before is"
-                 + " still serving; what removes or narrows something must wait until nothing needs"
-                 + " it.";
+          + " still serving; what removes or narrows something must wait until nothing needs"
+          + " it.";
     }
 
     @Override
     public String fix() {
       return "Write `-- tranche: phase=contract` as its first line if it removes what the release"
-                 + " before uses, or `-- tranche: phase=expand` or `phase=backfill` if that release"
-                 + " does not notice.";
+          + " before uses, or `-- tranche: phase=expand` or `phase=backfill` if that release"
+          + " does not notice.";
     }
   }
 

@@ -113,7 +113,7 @@ final class SqlText {
     while (i < sql.length()) {
       boolean isDoubled =
           sql.charAt(i) == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote;
-      if (isDoubled || sql.charAt(i) == escape && escape != quote) {
+      if (isDoubled || (sql.charAt(i) == escape && escape != quote)) {
         i += 2;
       } else if (sql.charAt(i) == quote) {
         return i + 1;

@@ -43,7 +43,8 @@ public final class YamlFile {
       // Not the message: it quotes the lines around the place, and they may hold a password.
       throw new ConfigProblem.NotYaml(place(file, e.getProblemMark()), e.getProblem()).exception();
     } catch (YamlEngineException e) {
-      throw new ConfigProblem.NotYaml(Where.file(file), firstLine(e.getMessage())).exception();
+      throw new ConfigProblem.NotYaml(Where.file(file), firstLine(String.valueOf(e.getMessage())))
+          .exception();
     }
   }
 

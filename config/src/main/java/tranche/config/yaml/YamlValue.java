@@ -1,5 +1,7 @@
 package tranche.config.yaml;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,9 +156,18 @@ public final class YamlValue {
 
   /// The problem that this value is not what is expected.
   public ProblemException wrong(String expected) {
-    return node instanceof YamlNode.Scalar scalar
-        ? new ConfigProblem.WrongValue(where(), key, scalar.text(), expected).exception()
-        : structure(expected);
+    return new ConfigProblem.WrongValue(where(), key, shown(node), expected).exception();
+  }
+
+  // Of maps only the keys: a value below them may be a password in the wrong place.
+  private static String shown(YamlNode node) {
+    return switch (node) {
+      case YamlNode.Scalar scalar -> scalar.text();
+      case YamlNode.Sequence(Where _, List<YamlNode> items) ->
+          items.stream().map(YamlValue::shown).collect(joining(", ", "[", "]"));
+      case YamlNode.Mapping mapping ->
+          mapping.keys().keySet().stream().map(k -> k + ": ...").collect(joining(", ", "{", "}"));
+    };
   }
 
   private ProblemException structure(String expected) {

@@ -2,6 +2,7 @@ package tranche.config.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +42,8 @@ final class CsvCasesTest {
     assertThat(read(folder.resolve("ok-bom-and-crlf.csv")))
         .extracting(r -> r.id().value(), TenantRow::tier, r -> r.where().text())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("acme", "basic", folder + "/ok-bom-and-crlf.csv:2"),
-            org.assertj.core.groups.Tuple.tuple("globex", "basic", folder + "/ok-bom-and-crlf.csv:4"));
+            tuple("acme", "basic", folder + "/ok-bom-and-crlf.csv:2"),
+            tuple("globex", "basic", folder + "/ok-bom-and-crlf.csv:4"));
     assertThat(read(folder.resolve("ok-columns-in-another-order.csv")).getFirst().tier())
         .isEqualTo("basic");
   }

@@ -127,7 +127,8 @@ final class FleetBuilderTest {
 
     assertThatThrownBy(this::build)
         .hasMessageContaining(
-            "store-collision: Database own-a-b and database own-a_b would both use embedded/own_a_b");
+            "store-collision: Database own-a-b and database own-a_b would both use"
+                + " embedded/own_a_b");
   }
 
   @Test

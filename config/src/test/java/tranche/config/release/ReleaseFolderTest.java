@@ -2,6 +2,7 @@ package tranche.config.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tranche.config.Golden;
@@ -54,15 +56,15 @@ final class ReleaseFolderTest {
     assertThat(release.artifact().folder()).isEqualTo(folder.toString());
     assertThat(release.artifact().files())
         .extracting(ArtifactFile::path)
-        .containsExactly("target/issue-tracker.jar", "target/lib/a.jar", "target/lib/b.jar");
+        .containsExactly("app/issue-tracker.jar", "app/lib/a.jar", "app/lib/b.jar");
     assertThat(release.artifact().files().getFirst().sha256())
-        .isEqualTo("6ccbc5ca9d7f8ae4faa9a7f8d2c5e5b7f2a4a3d8b0b0e3b9e7b0f0f5e1a4c6d2");
+        .isEqualTo("0163f1eea7894350060624d315234d40c508ab251ba121714e234503045faadd");
     assertThat(release.schema().migrations())
         .extracting(m -> m.version().value(), Migration::description, Migration::phase)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("3", "base", SchemaPhase.EXPAND),
-            org.assertj.core.groups.Tuple.tuple("3.1", "fill priority", SchemaPhase.BACKFILL),
-            org.assertj.core.groups.Tuple.tuple("4", "drop old", SchemaPhase.CONTRACT));
+            tuple("3", "base", SchemaPhase.EXPAND),
+            tuple("3.1", "fill priority", SchemaPhase.BACKFILL),
+            tuple("4", "drop old", SchemaPhase.CONTRACT));
     assertThat(release.schema().reads()).hasToString("3..4");
     assertThat(release.schema().preflight().getFirst().name()).isEqualTo("text_priority");
     assertThat(release.schema().touches()).containsExactly("issue");
@@ -71,6 +73,22 @@ final class ReleaseFolderTest {
   @Test
   void a_version_without_quotes_stays_as_it_is_written() throws IOException {
     assertThat(ReleaseFolder.read(copy("ok-unquoted-versions")).id().value()).isEqualTo("2026.10");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2026.10, 1", "2026.11, 3", "2026.12, 0"})
+  void the_releases_of_the_example_application_are_read(String name, int migrations)
+      throws IOException {
+    Path folder = Files.createDirectory(temp.resolve(name));
+    Golden.copy(Path.of("../examples/issue-tracker/releases", name), folder);
+    Files.createDirectories(folder.resolve("target/lib"));
+    Files.writeString(folder.resolve("target/issue-tracker.jar"), "built later");
+    Files.writeString(folder.resolve("target/lib/library.jar"), "built later");
+
+    Release release = ReleaseFolder.read(folder);
+
+    assertThat(release.id().value()).isEqualTo(name);
+    assertThat(release.schema().migrations()).hasSize(migrations);
   }
 
   @Test
@@ -85,8 +103,8 @@ final class ReleaseFolderTest {
   @ValueSource(
       strings = {
         "release.yaml",
-        "target/issue-tracker.jar",
-        "target/lib/b.jar",
+        "app/issue-tracker.jar",
+        "app/lib/b.jar",
         "migrations/V3__base.sql",
         "preflight/text_priority.sql"
       })
@@ -95,7 +113,8 @@ final class ReleaseFolderTest {
     String before = ReleaseFolder.read(folder).hash();
 
     String text = Files.readString(folder.resolve(file));
-    Files.writeString(folder.resolve(file), text.replace("4.19.0", "4.19.1") + "\n-- changed\n".repeat(file.endsWith("yaml") ? 0 : 1));
+    String changed = text.replace("4.19.0", "4.19.1");
+    Files.writeString(folder.resolve(file), changed.equals(text) ? text + "\n-- more\n" : changed);
 
     assertThat(ReleaseFolder.read(folder).hash()).isNotEqualTo(before);
   }
@@ -111,7 +130,7 @@ final class ReleaseFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"target/lib/c.jar", "migrations/V3_5__x.sql", "preflight/x.sql"})
+  @ValueSource(strings = {"app/lib/c.jar", "migrations/V3_5__x.sql", "preflight/x.sql"})
   void a_symbolic_link_out_of_the_folder_is_refused(String link) throws IOException {
     Path folder = copy("ok");
     Path outside = Files.writeString(temp.resolve("outside"), "SELECT 1");
@@ -126,10 +145,10 @@ final class ReleaseFolderTest {
     Path folder = copy("ok-without-migrations");
     Path outside = Files.createDirectories(temp.resolve("elsewhere"));
     Files.writeString(outside.resolve("x.jar"), "x");
-    Files.delete(folder.resolve("target/lib/a.jar"));
-    Files.delete(folder.resolve("target/lib/b.jar"));
-    Files.delete(folder.resolve("target/lib"));
-    Files.createSymbolicLink(folder.resolve("target/lib"), outside);
+    Files.delete(folder.resolve("app/lib/a.jar"));
+    Files.delete(folder.resolve("app/lib/b.jar"));
+    Files.delete(folder.resolve("app/lib"));
+    Files.createSymbolicLink(folder.resolve("app/lib"), outside);
 
     assertThatThrownBy(() -> ReleaseFolder.read(folder))
         .hasMessageContaining("path-outside-release");
@@ -138,7 +157,7 @@ final class ReleaseFolderTest {
   @Test
   void a_symbolic_link_inside_the_folder_is_followed() throws IOException {
     Path folder = copy("ok");
-    Files.createSymbolicLink(folder.resolve("target/lib/c.jar"), Path.of("b.jar"));
+    Files.createSymbolicLink(folder.resolve("app/lib/c.jar"), Path.of("b.jar"));
 
     assertThat(ReleaseFolder.read(folder).artifact().files()).hasSize(4);
   }

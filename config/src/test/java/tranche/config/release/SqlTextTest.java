@@ -18,8 +18,8 @@ final class SqlTextTest {
         "a name'b\\' c, a name  c",
         "a \"drop\"\"x\" d, a q d",
         "a $$b$$ c, a  b  c",
-        "a $t$ 'x' $t$ c, `a      c`",
-        "a $t$ it's $t$ c, `a   it    c`",
+        "a $t$ 'x' $t$ c, `a       c`",
+        "a $t$ it's $t$ c, `a   it   c`",
         "a$1 $2, a$1 $2"
       })
   void comments_literals_and_quoted_names_are_taken_out(String sql, String code) {

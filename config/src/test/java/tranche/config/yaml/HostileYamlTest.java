@@ -68,8 +68,7 @@ final class HostileYamlTest {
   }
 
   @Test
-  void bytes_that_are_not_utf_8_are_refused_with_their_line(@TempDir Path temp)
-      throws IOException {
+  void bytes_that_are_not_utf_8_are_refused_with_their_line(@TempDir Path temp) throws IOException {
     Path file = temp.resolve("f.yaml");
     Files.write(file, "a: 1\nb: \u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
 
