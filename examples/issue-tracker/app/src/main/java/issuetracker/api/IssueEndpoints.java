@@ -82,8 +82,7 @@ public final class IssueEndpoints {
       return new Created(created.get(), true);
     }
     return issues
-        .find(session, id)
-        .filter(existing -> existing.content().equals(content))
+        .findCreated(session, id, content)
         .map(existing -> new Created(existing, false))
         .orElseThrow(() ->
             new Failure(

@@ -7,6 +7,7 @@ import issuetracker.issue.Priority;
 import issuetracker.issue.Status;
 import issuetracker.issue.Words;
 import issuetracker.release.PriorityColumn;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -70,8 +71,8 @@ public final class Issues {
             + table(session)
             + " (tenant_id, id, team_id, title, body, status, "
             + priority.name()
-            + ")"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, id) DO NOTHING RETURNING "
+            + ", created_from)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, id) DO NOTHING RETURNING "
             + columns,
         this::read,
         session.tenant(),
@@ -80,7 +81,23 @@ public final class Issues {
         content.title(),
         content.body(),
         Words.of(content.status()),
-        priority.stored(content.priority()));
+        priority.stored(content.priority()),
+        digest(content));
+  }
+
+  /// The issue with this id as it is now, if it was created with this very content.
+  public Optional<Issue> findCreated(Session session, UUID id, Issue.Content content)
+      throws SQLException {
+    return session.queryOne(
+        "SELECT "
+            + columns
+            + " FROM "
+            + table(session)
+            + " WHERE tenant_id = ? AND id = ? AND created_from = ?",
+        this::read,
+        session.tenant(),
+        id,
+        digest(content));
   }
 
   /// Changes the given parts of an issue and writes no other column; empty when there is no such
@@ -115,6 +132,20 @@ public final class Issues {
             session.tenant(),
             id)
         > 0;
+  }
+
+  /// The same in every release, so that a request may be repeated at another one.
+  private static UUID digest(Issue.Content content) {
+    String text =
+        String.join(
+            // No text that can be stored holds a NUL.
+            "\0",
+            content.team().map(UUID::toString).orElse(""),
+            content.title(),
+            content.body(),
+            Words.of(content.status()),
+            Words.of(content.priority()));
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void set(

@@ -59,6 +59,10 @@ final class ApiTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.response().body()).isEqualTo(first.response().body());
     assertThat(other.status()).isEqualTo(409);
+    acme.patch(id, "{\"priority\":\"low\"}");
+    Client.Answer late = acme.createIssue(id, "high");
+    assertThat(late.status()).isEqualTo(200);
+    assertThat(late.text("priority")).isEqualTo("low");
   }
 
   @Test
