@@ -10,9 +10,9 @@ import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -41,19 +41,17 @@ public final class HttpServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final EventRoute events;
-  private final Routes routes;
-  private final int port;
+  private final List<Routes.Declared> routes;
 
   /// Limits that tests make smaller. `idle` is after which time without a byte a connection is cut.
   record Limits(StreamLimits streams, Duration idle) {
     static final Limits DEFAULT = new Limits(StreamLimits.DEFAULT, Duration.ofSeconds(30));
   }
 
-  private HttpServer(Javalin javalin, EventRoute events, Routes routes, int port) {
+  private HttpServer(Javalin javalin, EventRoute events, List<Routes.Declared> routes) {
     this.javalin = javalin;
     this.events = events;
-    this.routes = routes;
-    this.port = port;
+    this.routes = List.copyOf(routes);
   }
 
   /// Starts to serve.
@@ -66,27 +64,22 @@ public final class HttpServer implements AutoCloseable {
   static HttpServer start(
       HttpSettings settings, ControlPlane plane, IdempotencyKeys keys, Limits limits) {
     EventRoute events = new EventRoute(plane, limits.streams());
-    AtomicReference<ServerConnector> connector = new AtomicReference<>();
-    AtomicReference<Routes> routes = new AtomicReference<>();
+    List<Routes.Declared> declared = new ArrayList<>();
     Javalin javalin =
         Javalin.create(
             config -> {
               configure(config);
               config.jetty.addConnector(
-                  (jetty, http) -> {
-                    connector.set(connector(jetty, http, settings, limits.idle()));
-                    return connector.get();
-                  });
+                  (jetty, http) -> connector(jetty, http, settings, limits.idle()));
               new Doorkeeper(settings.token(), settings.allNames()).register(config);
               Problems.register(config);
-              Routes declared = new Routes(config, new Once(keys));
-              general(config, declared, settings, plane);
-              new FleetRoutes(plane).register(declared);
-              new ReleaseRoutes(plane).register(declared);
-              new PlanRoutes(plane).register(declared);
-              new RolloutRoutes(plane).register(declared);
-              events.register(declared);
-              routes.set(declared);
+              Routes routes = new Routes(config, new Once(keys), declared);
+              general(config, routes, settings, plane);
+              new FleetRoutes(plane).register(routes);
+              new ReleaseRoutes(plane).register(routes);
+              new PlanRoutes(plane).register(routes);
+              new RolloutRoutes(plane).register(routes);
+              events.register(routes);
             });
     try {
       javalin.start();
@@ -94,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
       events.close();
       throw refused(settings, e);
     }
-    return new HttpServer(javalin, events, routes.get(), connector.get().getLocalPort());
+    return new HttpServer(javalin, events, declared);
   }
 
   private static void configure(JavalinConfig config) {
@@ -161,7 +154,7 @@ public final class HttpServer implements AutoCloseable {
 
   /// The port on which it is served.
   public int port() {
-    return port;
+    return javalin.port();
   }
 
   Javalin javalin() {
@@ -169,7 +162,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   List<Routes.Declared> routes() {
-    return routes.declared();
+    return routes;
   }
 
   /// Ends all streams, lets requests under way finish for a short time, and stops to serve.

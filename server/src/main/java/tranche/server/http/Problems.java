@@ -41,6 +41,8 @@ public final class Problems {
   /// Answers every exception of every handler.
   public static void register(JavalinConfig config) {
     config.routes.exception(Exception.class, (e, context) -> answer(context, e));
+    // Without a handler of their own the web framework answers these itself.
+    config.routes.exception(HttpResponseException.class, (e, context) -> answer(context, e));
   }
 
   private static void answer(Context context, Exception thrown) {

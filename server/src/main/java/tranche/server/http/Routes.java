@@ -1,8 +1,6 @@
 package tranche.server.http;
 
 import io.javalin.config.JavalinConfig;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import tranche.api.Wire;
@@ -14,7 +12,7 @@ public final class Routes {
 
   private final JavalinConfig config;
   private final Once once;
-  private final List<Declared> declared = new ArrayList<>();
+  private final List<Declared> declared;
 
   /// A route as declared.
   public record Declared(String method, String path, Set<String> query) {}
@@ -40,10 +38,12 @@ public final class Routes {
     void answer(Ask ask) throws java.io.IOException, InterruptedException;
   }
 
-  /// Routes of that server; what changes something is done once for each key.
-  public Routes(JavalinConfig config, Once once) {
+  /// Routes of that server; what changes something is done once for each key. What is declared is
+  /// added to `declared`.
+  public Routes(JavalinConfig config, Once once, List<Declared> declared) {
     this.config = config;
     this.once = once;
+    this.declared = declared;
   }
 
   /// Something to read.
@@ -70,10 +70,5 @@ public final class Routes {
   public void stream(String path, Set<String> query, Streaming streaming) {
     declared.add(new Declared("GET", path, query));
     config.routes.get(Wire.BASE + path, context -> streaming.answer(new Ask(context, query)));
-  }
-
-  /// All routes declared so far.
-  public List<Declared> declared() {
-    return Collections.unmodifiableList(declared);
   }
 }
