@@ -9,7 +9,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /// How wire records become JSON and back. Members keep the order of the record; what is absent is
 /// left out; times are RFC 3339 in UTC, durations ISO 8601.
@@ -40,12 +44,19 @@ public final class Wire {
         .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .withCoercionConfig(LogicalType.Textual, Wire::onlyText)
         .withConfigOverride(List.class, o -> o.setNullHandling(asEmpty))
         .withConfigOverride(Map.class, o -> o.setNullHandling(asEmpty))
         .changeDefaultPropertyInclusion(
             _ ->
                 JsonInclude.Value.construct(
                     JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS));
+  }
+
+  private static void onlyText(MutableCoercionConfig text) {
+    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
   }
 
   /// For answers: members that this version does not know are passed over, so that an older client

@@ -61,11 +61,13 @@ final class EventStream {
     LineFeed feed = new LineFeed();
     CompletableFuture<HttpResponse<Optional<String>>> exchange =
         transport.open("/events?after=" + last, "text/event-stream", info -> body(info, feed));
-    exchange.whenComplete((response, failure) -> feed.ended(response, failure));
+    CompletableFuture<?> watched =
+        exchange.whenComplete((response, failure) -> feed.ended(response, failure));
     try {
       return read(feed);
     } finally {
       feed.cancel();
+      watched.cancel(true);
       exchange.cancel(true);
     }
   }

@@ -116,7 +116,7 @@ public final class TrancheClient implements AutoCloseable {
     return post("/plans", request, PlanJson.class);
   }
 
-  /// The latest plans, newest first; 1 to 1,000.
+  /// The latest plans, newest first; 1 to 100.
   public List<PlanList.PlanEntry> plans(int limit) {
     return transport.get("/plans?limit=" + limit, PlanList.class).items();
   }
@@ -143,7 +143,7 @@ public final class TrancheClient implements AutoCloseable {
     return post("/rollouts", new StartRollout(plan), RolloutJson.class);
   }
 
-  /// The latest rollouts, newest first; 1 to 1,000.
+  /// The latest rollouts, newest first; 1 to 100.
   public List<RolloutJson> rollouts(int limit) {
     return transport.get("/rollouts?limit=" + limit, RolloutList.class).items();
   }

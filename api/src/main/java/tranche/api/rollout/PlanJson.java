@@ -29,18 +29,21 @@ public record PlanJson(
     undo = List.copyOf(undo);
   }
 
-  /// One slice of the fleet. `schema` names what happens to its stores (`provision`, `expand`,
-  /// `backfill`), `gates` are sentences, `about` estimates the time when nothing holds it up.
+  /// One slice of the fleet. `strategies` say how the traffic of its tenants moves. `schema` names what
+  /// happens to the stores that it is the first to reach (`provision`, `expand`, `backfill`). `gates`
+  /// are words, `about` estimates the time when nothing holds it up.
   public record PlannedTrancheJson(
       int number,
       String name,
       String who,
       int tenants,
       int batches,
+      List<String> strategies,
       List<String> schema,
       List<String> gates,
       Duration about) {
     public PlannedTrancheJson {
+      strategies = List.copyOf(strategies);
       schema = List.copyOf(schema);
       gates = List.copyOf(gates);
     }
@@ -54,9 +57,8 @@ public record PlanJson(
   }
 
   /// A migration and on how many stores it will run; `phase` is `expand`, `backfill` or `contract`.
-  /// `held` says why it will run on no store although the release has it.
   public record SchemaChangeJson(
-      String version, String description, String phase, int stores, Optional<String> held) {}
+      String version, String description, String phase, int stores) {}
 
   /// Tenants that do not move: how many, and the first hundred of them.
   public record LeftOutJson(int count, List<LeftOutTenant> items) {
