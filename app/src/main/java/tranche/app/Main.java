@@ -3,9 +3,14 @@ package tranche.app;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+<<<<<<< HEAD
 import tranche.app.demo.Demo;
 import tranche.app.server.Down;
 import tranche.app.server.Up;
+=======
+import tranche.app.cli.Cli;
+import tranche.app.cli.Surroundings;
+>>>>>>> cli
 
 /// Where the program starts: parses the command line and runs one command.
 @Command(
@@ -19,10 +24,10 @@ public final class Main {
 
   /// Runs the command that the arguments name and exits with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main());
+  static CommandLine commandLine(Surroundings surroundings) {
+    return Cli.register(new CommandLine(new Main()), surroundings);
   }
 }

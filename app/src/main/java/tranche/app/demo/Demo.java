@@ -57,9 +57,13 @@ public final class Demo implements Callable<Integer> {
     Stage stage = Stage.prepare(data, rate);
     Thread cleaner = new Thread(stage::clear, "clear-demo");
     Runtime.getRuntime().addShutdownHook(cleaner);
+    if (keep) {
+      // Also when the story breaks off: then there is something to look at.
+      stage.leaveRunning();
+    }
     boolean held = new Story(stage, narrator).tell();
     if (keep) {
-      stage.leaveRunning();
+      stage.endLoad();
       narrator.say("");
       narrator.say("Left running. tranche down --config " + stage.configuration() + " --data " + data
           + " stops it.");

@@ -193,9 +193,13 @@ final class Stage {
     return command;
   }
 
-  /// From here on, the end of this process ends nothing but the load.
-  void leaveRunning() {
+  /// From here on nothing is removed when this process ends.
+  synchronized void leaveRunning() {
     isCleared = true;
+  }
+
+  /// Ends the load if it still runs.
+  void endLoad() {
     load.ifPresent(Load::kill);
   }
 

@@ -59,6 +59,11 @@ public final class Ladder {
     return look.finish(List.of(line)).getFirst();
   }
 
+  /// The time of day with its zone, as `live` lines show it.
+  public static String clock(Instant now, Look look) {
+    return Figures.clock(now, look.zone());
+  }
+
   /// What to type next, given where the rollout stands.
   public static List<String> next(RolloutJson rollout) {
     String id = rollout.id();

@@ -146,12 +146,11 @@ public final class PlanTable {
         new Table(" ".repeat(SCHEMA.length()), Table.Column.LEFT, Table.Column.BENDING,
             Table.Column.LEFT, Table.Column.BENDING);
     for (SchemaChangeJson change : changes) {
-      String where = change.held().map(why -> "held: " + why).orElseGet(() -> stores(change));
       table.row(
           sign(change.phase()) + " " + change.version(),
           change.description(),
           change.phase(),
-          where);
+          stores(change));
     }
     return headed(SCHEMA, table.lines(look));
   }
