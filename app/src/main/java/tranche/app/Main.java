@@ -3,14 +3,12 @@ package tranche.app;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-<<<<<<< HEAD
+import tranche.app.cli.Cli;
+import tranche.app.cli.Surroundings;
 import tranche.app.demo.Demo;
 import tranche.app.server.Down;
 import tranche.app.server.Up;
-=======
-import tranche.app.cli.Cli;
-import tranche.app.cli.Surroundings;
->>>>>>> cli
+import tranche.app.version.Version;
 
 /// Where the program starts: parses the command line and runs one command.
 @Command(

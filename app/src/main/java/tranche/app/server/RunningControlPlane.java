@@ -3,7 +3,7 @@ package tranche.app.server;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import tranche.app.Version;
+import tranche.app.version.Version;
 import tranche.config.ListenAddress;
 import tranche.config.TrancheConfig;
 import tranche.core.fleet.Fleet;

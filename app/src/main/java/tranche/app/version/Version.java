@@ -1,4 +1,4 @@
-package tranche.app;
+package tranche.app.version;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -17,7 +17,7 @@ public final class Version implements Callable<Integer>, IVersionProvider {
 
   /// The version of this program, `unpackaged` for classes that run without their jar.
   public static String number() {
-    String packaged = Main.class.getPackage().getImplementationVersion();
+    String packaged = Version.class.getPackage().getImplementationVersion();
     return Objects.requireNonNullElse(packaged, "unpackaged");
   }
 
