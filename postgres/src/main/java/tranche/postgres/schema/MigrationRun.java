@@ -43,7 +43,9 @@ final class MigrationRun {
               SessionReset.after(connection, c -> attempt(c, script, store, migration, context)));
     } catch (SQLException e) {
       RuntimeException failure = failure(store, migration, e);
-      raiseFence(store, context, failure);
+      if (LockRetry.lost(store, e).isEmpty()) {
+        raiseFence(store, context, failure);
+      }
       throw failure;
     }
   }

@@ -35,8 +35,8 @@ final class BackfillRunTest {
   private StoreId acme;
 
   @BeforeEach
-  void provision() {
-    world = World.fresh(backups);
+  void provision() throws Exception {
+    world = World.clean(backups);
     acme = world.provisioned("acme");
     world.migrate(
         acme,

@@ -52,8 +52,8 @@ final class BackupTest {
   private StoreId acme;
 
   @BeforeEach
-  void fill() {
-    world = World.fresh(folder.resolve("backups"));
+  void fill() throws Exception {
+    world = World.clean(folder.resolve("backups"));
     acme = world.provisioned("acme");
     world.migrate(acme, expand("1", TABLES));
     world.migrate(

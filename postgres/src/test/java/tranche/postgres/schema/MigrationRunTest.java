@@ -33,8 +33,8 @@ final class MigrationRunTest {
   private StoreId acme;
 
   @BeforeEach
-  void provision() {
-    world = World.fresh(backups);
+  void provision() throws Exception {
+    world = World.clean(backups);
     acme = world.provisioned("acme");
   }
 

@@ -25,8 +25,8 @@ final class PreflightTest {
   private StoreId acme;
 
   @BeforeEach
-  void provision() {
-    world = World.fresh(backups);
+  void provision() throws Exception {
+    world = World.clean(backups);
     acme = world.provisioned("acme");
   }
 

@@ -53,6 +53,8 @@ final class World implements AutoCloseable {
       new LockPatience(Duration.ofMillis(150), 3, Duration.ofMillis(20));
   private static final Duration SILENCE = Duration.ofMinutes(2);
 
+  private static final DatabaseAccess SHARED = freshAccess();
+
   final DatabaseAccess access;
   final Databases databases;
   final SchemaSettings settings;
@@ -69,6 +71,25 @@ final class World implements AutoCloseable {
   /// A database that does not exist yet.
   static World fresh(Path backups) {
     return new World(freshAccess(), SchemaSettings.in(backups).with(HASTY));
+  }
+
+  /// The database that the tests of this JVM share, one after the other, with nothing in it.
+  static World clean(Path backups) throws SQLException {
+    var world = new World(SHARED, SchemaSettings.in(backups).with(HASTY));
+    if (world.version(world.store("acme")).equals("absent")) {
+      world.provisioned("acme");
+    }
+    world.run(
+        """
+        DO $$ DECLARE schema_name text; BEGIN
+          FOR schema_name IN SELECT target FROM tranche.fence LOOP
+            EXECUTE format('DROP SCHEMA %I CASCADE', schema_name);
+          END LOOP;
+          DELETE FROM tranche.fence;
+          DELETE FROM tranche.history;
+        END $$\
+        """);
+    return world;
   }
 
   static DatabaseAccess freshAccess() {
