@@ -103,7 +103,7 @@ final class BrokenCommitTest {
     network.breakNextCommit(FaultProxy.Fault.DELAY_COMMIT);
     try (var threads = Executors.newSingleThreadExecutor()) {
       Future<List<JournalEntry>> answer = threads.submit(this::append);
-      network.awaitHeldCommit();
+      Awaitility.await().atMost(Duration.ofSeconds(5)).until(network::holdsCommit);
       Awaitility.await().atMost(Duration.ofSeconds(8)).until(this::somebodyWaitsForTheHead);
       assertThat(answer).isNotDone();
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A network between client and server that breaks at the next commit.
 final class FaultProxy implements AutoCloseable {
@@ -29,8 +31,6 @@ final class FaultProxy implements AutoCloseable {
     /// As LOSE_ANSWER, and nobody can connect any more.
     LOSE_ANSWER_AND_NETWORK
   }
-
-  private static final byte[] COMMIT = "COMMIT".getBytes(StandardCharsets.US_ASCII);
 
   private final int target;
   private final ServerSocket server;
@@ -53,8 +53,8 @@ final class FaultProxy implements AutoCloseable {
     next.set(fault);
   }
 
-  void awaitHeldCommit() throws InterruptedException {
-    held.await();
+  boolean holdsCommit() {
+    return held.getCount() == 0;
   }
 
   void deliver() {
@@ -78,11 +78,12 @@ final class FaultProxy implements AutoCloseable {
 
   private void forward(Socket client, Socket upstream) {
     byte[] buffer = new byte[65_536];
+    CommitWatch commits = new CommitWatch();
     try {
       InputStream in = client.getInputStream();
       OutputStream out = upstream.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        Fault fault = isCommit(buffer, n) ? next.getAndSet(Fault.NONE) : Fault.NONE;
+        Fault fault = commits.isCommit(buffer, n) ? next.getAndSet(Fault.NONE) : Fault.NONE;
         if (fault != Fault.NONE) {
           apply(fault, client, upstream, Arrays.copyOf(buffer, n));
           return;
@@ -149,13 +150,22 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private static boolean isCommit(byte[] buffer, int length) {
-    for (int i = 0; i + COMMIT.length <= length; i++) {
-      if (Arrays.equals(buffer, i, i + COMMIT.length, COMMIT, 0, COMMIT.length)) {
+  /// Recognises commits of one connection. The driver sends the text once, under a name, and then
+  /// the name only.
+  private static final class CommitWatch {
+    private static final Pattern NAMED = Pattern.compile("\0?(S_[0-9]+)\0COMMIT\0");
+
+    private String name = "COMMIT";
+
+    boolean isCommit(byte[] buffer, int length) {
+      String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+      Matcher named = NAMED.matcher(text);
+      if (named.find()) {
+        name = "\0" + named.group(1) + "\0";
         return true;
       }
+      return text.contains(name);
     }
-    return false;
   }
 
   @Override
