@@ -42,6 +42,7 @@ public final class GatewayProcess {
   private final Path record;
   private final ProcessLog log;
   private final ReentrantLock alone = new ReentrantLock();
+  private Optional<RunningGateway> confirmed = Optional.empty();
 
   /// The gateway of a folder, whether it runs or not.
   public GatewayProcess(GatewaySettings settings) {
@@ -51,7 +52,8 @@ public final class GatewayProcess {
     this.log = new ProcessLog(settings.folder().resolve("log"));
   }
 
-  /// Adopts the gateway if it lives, starts it otherwise, and returns when it answers.
+  /// Adopts the gateway if it lives, starts it otherwise, and returns when it answers. Cheap when
+  /// it has answered before and lives: meant to be called again and again.
   ///
   /// @throws ProblemException [GatewayNotRunning] if it ends or does not answer within 30 s
   public RunningGateway ensure() {
@@ -59,7 +61,11 @@ public final class GatewayProcess {
       DurableFile.createFolder(settings.folder());
       log.cap();
       DetachedProcess process = found();
-      return awaitAnswer(process.isAlive() ? adopted(process) : started());
+      confirmed = confirmed.filter(gateway -> process.isAlive() && gateway.pid() == pid(process));
+      if (confirmed.isEmpty()) {
+        confirmed = Optional.of(awaitAnswer(process.isAlive() ? adopted(process) : started()));
+      }
+      return confirmed.orElseThrow();
     });
   }
 
@@ -76,6 +82,7 @@ public final class GatewayProcess {
   public void stop() {
     guarded(() -> {
       DetachedProcess.stop(List.of(found()), PATIENCE);
+      confirmed = Optional.empty();
       return Files.deleteIfExists(record);
     });
   }
@@ -155,9 +162,13 @@ public final class GatewayProcess {
         .exception();
   }
 
+  private static long pid(DetachedProcess process) {
+    return process.known().map(ProcessIdentity::pid).orElse(0L);
+  }
+
   /// What the process itself has written, provided that it was this process.
   private Optional<RunningGateway> described(DetachedProcess process) throws IOException {
-    long pid = process.known().map(ProcessIdentity::pid).orElse(0L);
+    long pid = pid(process);
     return read(state.resolve("gateway.json"))
         .filter(node -> node.required("pid").longValue() == pid)
         .map(node ->

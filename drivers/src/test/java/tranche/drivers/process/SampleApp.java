@@ -44,7 +44,8 @@ public final class SampleApp {
   private static void serve(String told, int ready) throws IOException {
     int port =
         Integer.parseInt(value(told, "\"release\":\"[^\"]*\",\"host\":\"[^\"]*\",\"port\":(\\d+)"));
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
     answer(server, "/ready", ready, "");
     answer(server, "/told", 200, told);
     answer(server, "/environment", 200, String.join(" ", System.getenv().keySet()));
