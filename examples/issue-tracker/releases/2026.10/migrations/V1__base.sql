@@ -40,6 +40,9 @@ CREATE TABLE issue (
   priority text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   updated_at timestamptz NOT NULL DEFAULT now(),
+  -- A digest of what the issue was created with: tells a repeated request from a clash of ids, also after
+  -- the issue has been changed.
+  created_from uuid,
   PRIMARY KEY (tenant_id, id),
   CONSTRAINT issue_status_is_known CHECK (status IN ('open', 'in_progress', 'done')),
   CONSTRAINT issue_priority_is_known CHECK (priority IN ('low', 'normal', 'high', 'urgent'))

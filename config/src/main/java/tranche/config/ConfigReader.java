@@ -119,17 +119,17 @@ public final class ConfigReader {
   private Map<String, Tier> tiers(YamlMap root) {
     TierReader placements = new TierReader(keys(root, "databases"));
     return named(
-        root,
-        "tenant_tiers",
-        (name, value) -> {
-          if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
-            throw value.wrong("a tier under a name of letters, digits, '-' and '_'");
-          }
-          YamlMap map = value.map(TIER_KEYS);
-          Optional<TierConfig> config = findings.attempt(() -> placements.read(name, map));
-          TierPolicy policy = TierPolicyReader.read(name, map);
-          return config.map(c -> new Tier(c, policy));
-        })
+            root,
+            "tenant_tiers",
+            (name, value) -> {
+              if (!name.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
+                throw value.wrong("a tier under a name of letters, digits, '-' and '_'");
+              }
+              YamlMap map = value.map(TIER_KEYS);
+              Optional<TierConfig> config = findings.attempt(() -> placements.read(name, map));
+              TierPolicy policy = TierPolicyReader.read(name, map);
+              return config.map(c -> new Tier(c, policy));
+            })
         .entrySet()
         .stream()
         .filter(e -> e.getValue().isPresent())
@@ -143,14 +143,18 @@ public final class ConfigReader {
       YamlMap root, String key, BiFunction<String, YamlValue, T> reading) {
     Map<String, T> all = new LinkedHashMap<>();
     findings
-        .attempt(() -> root.required(key, "at least one entry").entries())
+        .attempt(() -> entries(root.required(key, "at least one entry")))
         .orElse(Map.of())
-        .forEach(
-            (name, value) ->
-                findings
-                    .attempt(() -> reading.apply(name, value))
-                    .ifPresent(t -> all.put(name, t)));
+        .forEach((name, value) ->
+            findings.attempt(() -> reading.apply(name, value)).ifPresent(t -> all.put(name, t)));
     return all;
+  }
+
+  private static Map<String, YamlValue> entries(YamlValue section) {
+    if (section.entries().isEmpty()) {
+      throw section.wrong("at least one entry");
+    }
+    return section.entries();
   }
 
   // What is wrong with a section is reported where it is read; here only its names count.

@@ -55,7 +55,9 @@ final class LadderReader {
                     + " not contract");
     return new TranchePolicy(
         name,
-        map.optional("select").map(this::cohort).orElse(new Cohort(List.of(), List.of(), List.of(), 1)),
+        map.optional("select")
+            .map(this::cohort)
+            .orElse(new Cohort(List.of(), List.of(), List.of(), 1)),
         map.optional("batch").map(v -> v.integer(1, MAX_BATCH)).orElse(MAX_BATCH),
         map.optional("gates").map(LadderReader::gates).orElse(Gates.OPEN));
   }
@@ -71,16 +73,17 @@ final class LadderReader {
 
   private List<String> tiers(YamlValue value) {
     String known = "a tier of tenant_tiers: " + String.join(", ", tiers.stream().sorted().toList());
-    return value.list().stream().map(v -> v.text(tiers::contains, known)).toList();
+    return value.list().stream()
+        .map(v -> v.text(t -> tiers.isEmpty() || tiers.contains(t), known))
+        .toList();
   }
 
   private static List<String> patterns(YamlValue value) {
     return value.list().stream()
-        .map(
-            v ->
-                v.text(
-                    t -> t.matches("[a-z0-9*][a-z0-9*_-]{0,62}"),
-                    "a tenant id, in which * stands for any characters"))
+        .map(v ->
+            v.text(
+                t -> t.matches("[a-z0-9*][a-z0-9*_-]{0,62}"),
+                "a tenant id, in which * stands for any characters"))
         .toList();
   }
 

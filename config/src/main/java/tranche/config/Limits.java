@@ -8,6 +8,5 @@ public record Limits(
     Duration ready, int parallel, Duration lockTimeout, Duration statementTimeout) {
   /// What holds when nothing is said.
   public static final Limits DEFAULT =
-      new Limits(
-          Duration.ofSeconds(60), 8, Duration.ofSeconds(2), Duration.ofMinutes(10));
+      new Limits(Duration.ofSeconds(60), 8, Duration.ofSeconds(2), Duration.ofMinutes(10));
 }

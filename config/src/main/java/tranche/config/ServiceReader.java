@@ -12,7 +12,8 @@ import tranche.config.GatewayConfig.TenantFrom;
 import tranche.config.yaml.YamlMap;
 import tranche.config.yaml.YamlValue;
 
-/// Reads `deployment_strategy`, `data`, `server`, `gateway` and `limits`: all of them may be absent.
+/// Reads `deployment_strategy`, `data`, `server`, `gateway` and `limits`: all of them may be
+/// absent.
 final class ServiceReader {
   private static final ListenAddress SERVER = new ListenAddress("127.0.0.1", 8080);
   private static final GatewayConfig GATEWAY =

@@ -43,11 +43,12 @@ final class TierPolicyReader {
     Type type = map.required("type", "canary, blue-green or individual").choice(TYPES);
     Duration bake = map.optional("bake").map(YamlValue::duration).orElse(Duration.ZERO);
     Optional<YamlValue> weights = map.optional("weights");
-    if (type != Type.CANARY && weights.isPresent()) {
-      throw weights.get().wrong("weights only under type: canary");
+    if (type != Type.CANARY) {
+      map.only("type", "bake");
     }
     return switch (type) {
-      case CANARY -> new Strategy.Canary(weights.map(TierPolicyReader::weights).orElse(WEIGHTS), bake);
+      case CANARY ->
+          new Strategy.Canary(weights.map(TierPolicyReader::weights).orElse(WEIGHTS), bake);
       case BLUE_GREEN -> new Strategy.BlueGreen(bake);
       case INDIVIDUAL -> new Strategy.Individual(bake);
     };

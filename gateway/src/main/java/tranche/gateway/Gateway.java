@@ -43,7 +43,7 @@ public final class Gateway implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final Duration ADMIN_REQUEST = Duration.ofSeconds(60);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<Closing> parts = new ArrayDeque<>();
   private final TrafficHandler traffic;
   private final Listener listener;
   private final Running running;
@@ -67,10 +67,14 @@ public final class Gateway implements AutoCloseable {
       AdminHandler admin =
           opened(
               new AdminHandler(
-                  new Parts(new Boot(bootId, startedAt), routes, fleet, tally, clock), config.ports().adminToken()));
-      Network network = new Network(worker(), new DefaultByteBufferPool(true, BUFFER_BYTES, 256, 4));
+                  new Parts(new Boot(bootId, startedAt), routes, fleet, tally, clock),
+                  config.ports().adminToken()));
+      Network network =
+          new Network(worker(), new DefaultByteBufferPool(true, BUFFER_BYTES, 256, 4));
       Listener adminListener =
-          opened(Listener.open("admin", config.ports().admin(), network, new Serving(admin, ADMIN_REQUEST)));
+          opened(
+              Listener.open(
+                  "admin", config.ports().admin(), network, new Serving(admin, ADMIN_REQUEST)));
       this.listener =
           opened(
               Listener.open(
@@ -117,9 +121,29 @@ public final class Gateway implements AutoCloseable {
         table.tenants().size());
   }
 
-  private <T extends AutoCloseable> T opened(T part) {
-    parts.push(part);
-    return part;
+  /// How a part is stopped.
+  private interface Closing {
+    void close() throws IOException, InterruptedException;
+  }
+
+  private StateFolder opened(StateFolder folder) {
+    parts.push(folder::close);
+    return folder;
+  }
+
+  private HealthWatch opened(HealthWatch watch) {
+    parts.push(watch::close);
+    return watch;
+  }
+
+  private AdminHandler opened(AdminHandler admin) {
+    parts.push(admin::close);
+    return admin;
+  }
+
+  private Listener opened(Listener port) {
+    parts.push(port::close);
+    return port;
   }
 
   private XnioWorker worker() throws IOException {
@@ -133,11 +157,10 @@ public final class Gateway implements AutoCloseable {
                     .set(Options.WORKER_TASK_MAX_THREADS, 1)
                     .set(Options.TCP_NODELAY, true)
                     .getMap());
-    opened(
-        () -> {
-          worker.shutdownNow();
-          var unused = worker.awaitTermination(1, TimeUnit.SECONDS);
-        });
+    parts.push(() -> {
+      worker.shutdownNow();
+      var unused = worker.awaitTermination(1, TimeUnit.SECONDS);
+    });
     return worker;
   }
 
@@ -155,12 +178,12 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void closeParts() {
-    for (AutoCloseable part : parts) {
+    for (Closing part : parts) {
       try {
         part.close();
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-      } catch (Exception e) {
+      } catch (IOException | RuntimeException e) {
         LOG.log(Level.WARNING, "a part did not stop cleanly", e);
       }
     }

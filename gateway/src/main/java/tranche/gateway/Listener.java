@@ -36,20 +36,22 @@ final class Listener implements AutoCloseable {
   ///
   /// @param name configuration key of the address, for the message
   /// @throws ProblemException when the address cannot be listened on
-  static Listener open(
-      String name, Address address, Network network, Serving serving) {
-    HttpOpenListener http = new HttpOpenListener(network.buffers(), options(serving.longestRequest()));
+  static Listener open(String name, Address address, Network network, Serving serving) {
+    HttpOpenListener http =
+        new HttpOpenListener(network.buffers(), options(serving.longestRequest()));
     http.setRootHandler(serving.handler());
     try {
       AcceptingChannel<? extends StreamConnection> channel =
-          network.worker().createStreamConnectionServer(
-              new InetSocketAddress(address.host(), address.port()),
-              ChannelListeners.openListenerAdapter(http),
-              OptionMap.builder()
-                  .set(Options.TCP_NODELAY, true)
-                  .set(Options.REUSE_ADDRESSES, true)
-                  .set(Options.BACKLOG, BACKLOG)
-                  .getMap());
+          network
+              .worker()
+              .createStreamConnectionServer(
+                  new InetSocketAddress(address.host(), address.port()),
+                  ChannelListeners.openListenerAdapter(http),
+                  OptionMap.builder()
+                      .set(Options.TCP_NODELAY, true)
+                      .set(Options.REUSE_ADDRESSES, true)
+                      .set(Options.BACKLOG, BACKLOG)
+                      .getMap());
       channel.resumeAccepts();
       return new Listener(channel);
     } catch (IOException e) {

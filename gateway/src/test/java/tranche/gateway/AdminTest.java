@@ -98,8 +98,7 @@ final class AdminTest {
   @Test
   void a_patch_changes_what_it_names_and_nothing_else() throws Exception {
     TestGateway.ok(change("PUT", 1, 1, CELLS, TENANTS));
-    TestGateway.ok(
-        change("PATCH", 1, 2, "{}", "{" + tenant("globex", "none", "\"2\":100") + "}"));
+    TestGateway.ok(change("PATCH", 1, 2, "{}", "{" + tenant("globex", "none", "\"2\":100") + "}"));
 
     JsonNode answer =
         TestGateway.ok(
@@ -118,12 +117,22 @@ final class AdminTest {
     String before = routes();
     for (String arms :
         new String[] {
-          "\"1\":90,\"2\":11", "\"1\":90", "\"3\":100", "", "\"1\":100,\"1\":0", "\"1\":101,\"2\":-1",
-          "\"1\":50.5,\"2\":49.5", "\"1\":\"100\""
+          "\"1\":90,\"2\":11",
+          "\"1\":90",
+          "\"3\":100",
+          "",
+          "\"1\":100,\"1\":0",
+          "\"1\":101,\"2\":-1",
+          "\"1\":50.5,\"2\":49.5",
+          "\"1\":\"100\""
         }) {
       HttpResponse<String> answer =
           change(
-              "PATCH", 1, 2, "{}", "{" + tenant("good", "user", "\"1\":100") + "," + tenant("acme", "user", arms) + "}");
+              "PATCH",
+              1,
+              2,
+              "{}",
+              "{" + tenant("good", "user", "\"1\":100") + "," + tenant("acme", "user", arms) + "}");
       assertThat(answer.statusCode()).as(arms + answer.body()).isEqualTo(400);
       assertThat(answer.body()).contains("\"fix\"");
     }
@@ -134,14 +143,18 @@ final class AdminTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{", "null", "{\"epoch\":1}", "{\"epoch\":1,\"version\":1,\"extra\":1}",
-        "{\"epoch\":1,\"version\":1,\"cells\":[]}", "{\"epoch\":-1,\"version\":1}",
-        "{\"epoch\":1,\"version\":99999999999999999999}", "{\"epoch\":1,\"version\":1} {}",
+        "",
+        "[]",
+        "{",
+        "null",
+        "{\"epoch\":1}",
+        "{\"epoch\":1,\"version\":1,\"extra\":1}",
+        "{\"epoch\":1,\"version\":1,\"cells\":[]}",
+        "{\"epoch\":-1,\"version\":1}",
+        "{\"epoch\":1,\"version\":99999999999999999999}",
+        "{\"epoch\":1,\"version\":1} {}",
         "{\"epoch\":1,\"version\":1,\"cells\":{\"c\":null}}",
-        "{\"epoch\":1,\"version\":1,\"cells\":{\"c d\":{\"arms\":{}}}}",
-        "{\"epoch\":1,\"version\":1,\"cells\":{\"c\":{\"arms\":{\"1\":{\"instances\":[{\"id\":\"i\",\"host\":\"example.com\",\"port\":1}]}}}}}",
-        "{\"epoch\":1,\"version\":1,\"cells\":{\"c\":{\"arms\":{\"1\":{\"instances\":[{\"id\":\"i\",\"host\":\"127.0.0.1\",\"port\":0}]}}}}}",
-        "{\"epoch\":1,\"version\":1,\"cells\":{\"c\":{\"arms\":{\"1\":{\"readiness\":\"x\\r\\ny\",\"instances\":[]}}}}}"
+        "{\"epoch\":1,\"version\":1,\"cells\":{\"c d\":{\"arms\":{}}}}"
       })
   void a_body_that_is_no_table_is_400_and_says_why(String body) throws Exception {
     HttpResponse<String> answer = gateway.admin("PUT", "/v1/routes", body);
@@ -162,7 +175,8 @@ final class AdminTest {
       for (String path : new String[] {"/v1/state", "/v1/routes", "/metrics", "/nothing"}) {
         String answer =
             RawClient.exchange(
-                gateway.adminPort(), "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n");
+                gateway.adminPort(),
+                "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain(TestGateway.ADMIN_TOKEN);
       }
     }
@@ -212,5 +226,20 @@ final class AdminTest {
     assertThat(answer.body()).contains("gateway-no-routes");
     Map<String, ?> headers = answer.headers().map();
     assertThat(headers).containsKey("retry-after");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"instances\":[{\"id\":\"i\",\"host\":\"example.com\",\"port\":1}]",
+        "\"instances\":[{\"id\":\"i\",\"host\":\"127.0.0.1\",\"port\":0}]",
+        "\"instances\":[{\"id\":\"i\",\"host\":\"127.0.0.256\",\"port\":1}]",
+        "\"instances\":[{\"id\":\"i\",\"port\":1,\"port\":2,\"host\":\"127.0.0.1\"}]",
+        "\"instances\":[],\"readiness\":\"x\"",
+        "\"instances\":[],\"readiness\":\"/x\\r\\ny\""
+      })
+  void an_arm_that_cannot_be_reached_is_refused(String arm) throws Exception {
+    String cells = "{\"c\":{\"arms\":{\"1\":{" + arm + "}}}}";
+    assertThat(change("PUT", 1, 1, cells, "{}").statusCode()).isEqualTo(400);
   }
 }

@@ -102,7 +102,7 @@ final class ContinuityTest {
         HttpResponse<String> answer =
             gateway.send(
                 n % 2 == 0 ? "POST" : "GET",
-                "/work",
+                "/busy",
                 n % 2 == 0 ? "body " + n : "",
                 "X-Tenant",
                 "acme",
@@ -160,20 +160,18 @@ final class ContinuityTest {
     Queue<String> answers = new ConcurrentLinkedQueue<>();
     Thread slow =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    answers.add(gateway.get("acme", "/slow").body());
-                  } catch (Exception e) {
-                    answers.add(e.toString());
-                  }
-                });
+            .start(() -> {
+              try {
+                answers.add(gateway.get("acme", "/slow").body());
+              } catch (Exception e) {
+                answers.add(e.toString());
+              }
+            });
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> gateway.instance("old").get("inFlight").intValue() == 1);
 
-    gateway.put(
-        cell(arm("2", instance(fresh))), "{" + tenant("acme", "tenant", "\"2\":100") + "}");
+    gateway.put(cell(arm("2", instance(fresh))), "{" + tenant("acme", "tenant", "\"2\":100") + "}");
 
     assertThat(gateway.get("acme", "/").body()).isEqualTo("2 fresh");
     assertThat(gateway.instance("old").get("inFlight").intValue()).isEqualTo(1);

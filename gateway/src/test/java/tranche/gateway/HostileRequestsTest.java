@@ -73,8 +73,17 @@ final class HostileRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1", "127.0.0.1:80", "acme", "[::1]:80", "nobody.example.com", ".acme.com", "acme.",
-        "..", "a%00b.c", "acme/.example.com", "globex@acme.example.com"
+        "127.0.0.1",
+        "127.0.0.1:80",
+        "acme",
+        "[::1]:80",
+        "nobody.example.com",
+        ".acme.com",
+        "acme.",
+        "..",
+        "a%00b.c",
+        "acme/.example.com",
+        "globex@acme.example.com"
       })
   void a_host_without_a_known_tenant_is_404_and_names_no_tenant(String host) throws Exception {
     String answer = raw("GET / HTTP/1.1", "Host: " + host);
@@ -154,8 +163,7 @@ final class HostileRequestsTest {
 
   @Test
   void a_body_that_is_announced_too_large_is_413() throws Exception {
-    HttpResponse<String> answer =
-        gateway.send("POST", "/", "x".repeat(1001), "X-Tenant", "acme");
+    HttpResponse<String> answer = gateway.send("POST", "/", "x".repeat(1001), "X-Tenant", "acme");
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(answer.body()).contains("gateway-body-too-large");
     assertThat(app.served).hasValue(0);
@@ -175,8 +183,11 @@ final class HostileRequestsTest {
 
   @Test
   void a_body_of_the_allowed_size_passes_in_both_forms() throws Exception {
-    assertThat(gateway.send("POST", "/", "x".repeat(1000), "X-Tenant", "acme").headers()
-            .firstValue("X-Body-Length"))
+    assertThat(
+            gateway
+                .send("POST", "/", "x".repeat(1000), "X-Tenant", "acme")
+                .headers()
+                .firstValue("X-Body-Length"))
         .contains("1000");
     String chunked =
         raw(

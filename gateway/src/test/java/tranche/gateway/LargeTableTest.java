@@ -91,7 +91,9 @@ final class LargeTableTest {
     json.append("{\"epoch\":1,\"version\":").append(version).append(",\"cells\":{");
     for (int cell = 0; cell < 100; cell++) {
       json.append(cell == 0 ? "" : ",")
-          .append("\"cell-%d\":{\"arms\":{\"1\":{\"instances\":[]},\"2\":{\"instances\":[]}}}".formatted(cell));
+          .append(
+              "\"cell-%d\":{\"arms\":{\"1\":{\"instances\":[]},\"2\":{\"instances\":[]}}}"
+                  .formatted(cell));
     }
     json.append("},\"tenants\":{");
     for (int tenant = 0; tenant < tenants; tenant++) {

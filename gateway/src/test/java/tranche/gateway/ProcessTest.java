@@ -68,11 +68,10 @@ final class ProcessTest {
     Path file = folder.resolve("state/gateway.json");
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                Files.exists(file)
-                    && JsonMapper.shared().readTree(Files.readString(file)).get("pid").longValue()
-                        == process.pid());
+        .until(() ->
+            Files.exists(file)
+                && JsonMapper.shared().readTree(Files.readString(file)).get("pid").longValue()
+                    == process.pid());
     try {
       return JsonMapper.shared().readTree(Files.readString(file));
     } catch (IOException e) {
@@ -82,8 +81,7 @@ final class ProcessTest {
 
   private HttpResponse<String> send(JsonNode running, String path) throws Exception {
     return http.send(
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + running.get("listenPort") + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.get("listenPort") + path))
             .header("X-Tenant", "acme")
             .build(),
         BodyHandlers.ofString());
@@ -175,8 +173,7 @@ final class ProcessTest {
   void what_prevents_the_start_is_said_with_its_exit_code() throws Exception {
     assertFails(folder.resolve("none.json"), 7, "gateway-config-unreadable");
     try (ServerSocket taken = new ServerSocket(0)) {
-      assertFails(
-          TestGateway.config(folder, "", taken.getLocalPort()), 7, "gateway-port-taken");
+      assertFails(TestGateway.config(folder, "", taken.getLocalPort()), 7, "gateway-port-taken");
     }
     assertFails(TestGateway.config(folder, "\"x\": 1", 0), 2, "gateway-config-wrong");
     Files.writeString(folder.resolve("state/routes.json"), "{}");
@@ -203,6 +200,7 @@ final class ProcessTest {
   }
 
   private String logs() throws IOException {
-    return Files.readString(folder.resolve("out.txt")) + Files.readString(folder.resolve("err.txt"));
+    return Files.readString(folder.resolve("out.txt"))
+        + Files.readString(folder.resolve("err.txt"));
   }
 }

@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A TCP server for what a well-behaved HTTP server does not do: it reads a request head, writes the
-/// given bytes and closes. Readiness checks are answered properly and are not counted.
+/// A TCP server for what a well-behaved HTTP server does not do: it reads a request head, writes
+/// the given bytes and closes. Readiness checks are answered properly and are not counted.
 final class RawServer implements AutoCloseable {
   private final ServerSocket server;
   private final String answer;
@@ -47,7 +47,8 @@ final class RawServer implements AutoCloseable {
       if (!check && !head.isEmpty()) {
         requests.incrementAndGet();
       }
-      String bytes = check ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" : answer;
+      String bytes =
+          check ? "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" : answer;
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
     } catch (IOException _) {

@@ -67,7 +67,10 @@ final class RoutingOverHttpTest {
       Set<String> onCandidate = new HashSet<>();
       for (int user = 0; user < 400; user++) {
         String name = "user-" + user;
-        if (gateway.send("GET", "/", "", "X-Tenant", "acme", "X-User", name).body().startsWith("2")) {
+        if (gateway
+            .send("GET", "/", "", "X-Tenant", "acme", "X-User", name)
+            .body()
+            .startsWith("2")) {
           onCandidate.add(name);
         }
       }
@@ -132,5 +135,18 @@ final class RoutingOverHttpTest {
     }
     assertThat(new1.served).hasValue(25);
     assertThat(Math.abs(old1.served.get() - old2.served.get())).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void connections_to_an_instance_are_used_again() throws Exception {
+    gateway.patch("{}", "{" + tenant("acme", "tenant", "\"2\":100") + "}");
+    for (int i = 0; i < 20; i++) {
+      gateway.get("acme", "/");
+      gateway.send("POST", "/echo", "body", "X-Tenant", "acme");
+      gateway.send("HEAD", "/", "", "X-Tenant", "acme");
+    }
+    assertThat(new1.served).hasValue(60);
+    // One per I/O thread of the gateway; a client that reconnects can meet the other thread.
+    assertThat(new1.peerPorts).hasSizeLessThanOrEqualTo(2);
   }
 }

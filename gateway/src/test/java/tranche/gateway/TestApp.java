@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real HTTP server that plays an application instance: it answers `release instance` and obeys
-/// the path: `/hang` and `/slow` wait for [#slowMayEnd], `/die` closes the connection, `/early`
-/// answers before the body is read, `/echo` gives the body back, `/big` is 8 MB.
+/// the path: `/hang` and `/slow` wait for [#slowMayEnd], `/early` answers before the body is read,
+/// `/echo` gives the body back, `/big` is 8 MB.
 final class TestApp implements AutoCloseable {
   private final String release;
   private final String id;
@@ -29,6 +30,7 @@ final class TestApp implements AutoCloseable {
   final Map<String, AtomicInteger> posts = new ConcurrentHashMap<>();
   final Queue<Map<String, List<String>>> seen = new ConcurrentLinkedQueue<>();
   final Queue<String> paths = new ConcurrentLinkedQueue<>();
+  final Set<Integer> peerPorts = ConcurrentHashMap.newKeySet();
   final CountDownLatch slowMayEnd = new CountDownLatch(1);
   volatile boolean ready = true;
   volatile int status = 200;
@@ -44,8 +46,7 @@ final class TestApp implements AutoCloseable {
             .addHttpListener(port, "127.0.0.1", this::handle)
             .build();
     server.start();
-    this.port =
-        ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
+    this.port = ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort();
   }
 
   static TestApp start(String release, String id) {
@@ -80,10 +81,6 @@ final class TestApp implements AutoCloseable {
     String path = exchange.getRequestPath();
     switch (path) {
       case "/hang", "/slow" -> slowMayEnd.await();
-      case "/die" -> {
-        exchange.getConnection().close();
-        return;
-      }
       default -> {}
     }
     byte[] body = path.equals("/early") ? new byte[0] : exchange.getInputStream().readAllBytes();
@@ -103,6 +100,7 @@ final class TestApp implements AutoCloseable {
 
   private void remember(HttpServerExchange exchange) {
     served.incrementAndGet();
+    peerPorts.add(exchange.getSourceAddress().getPort());
     String key = exchange.getRequestHeaders().getFirst("X-Key");
     if (key != null) {
       posts.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
@@ -112,11 +110,9 @@ final class TestApp implements AutoCloseable {
     Map<String, List<String>> headers = new ConcurrentHashMap<>();
     exchange
         .getRequestHeaders()
-        .forEach(
-            values ->
-                headers.put(
-                    values.getHeaderName().toString().toLowerCase(Locale.ROOT),
-                    List.copyOf(values)));
+        .forEach(values ->
+            headers.put(
+                values.getHeaderName().toString().toLowerCase(Locale.ROOT), List.copyOf(values)));
     seen.add(headers);
     if (seen.size() > 1000) {
       seen.poll();

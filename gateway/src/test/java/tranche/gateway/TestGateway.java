@@ -111,8 +111,7 @@ final class TestGateway implements AutoCloseable {
             .header("Authorization", "Bearer " + ADMIN_TOKEN)
             .timeout(Duration.ofSeconds(20))
             .method(
-                method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 
@@ -123,8 +122,7 @@ final class TestGateway implements AutoCloseable {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .timeout(Duration.ofSeconds(20))
             .method(
-                method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -136,9 +134,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   void awaitReady(String... ids) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> readyIds().containsAll(List.of(ids)));
+    await().atMost(Duration.ofSeconds(10)).until(() -> readyIds().containsAll(List.of(ids)));
   }
 
   void awaitNotReady(String id) {

@@ -6,13 +6,14 @@ import static tranche.gateway.TestGateway.instance;
 import static tranche.gateway.TestGateway.tenant;
 
 import java.io.DataInputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Prints how many requests per second an application answers directly and through the gateway, all
@@ -42,14 +43,12 @@ final class Throughput {
   }
 
   private static long measure(int port) throws InterruptedException {
-    AtomicBoolean stop = new AtomicBoolean();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MEASURE_MILLIS);
     LongAdder count = new LongAdder();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      threads.add(Thread.ofPlatform().start(() -> client(port, stop, count)));
+      threads.add(Thread.ofPlatform().start(() -> client(port, end, count)));
     }
-    Thread.sleep(MEASURE_MILLIS);
-    stop.set(true);
     for (Thread thread : threads) {
       thread.join();
     }
@@ -57,7 +56,7 @@ final class Throughput {
   }
 
   /// A client with the least work of its own: one request text, answers of one length.
-  private static void client(int port, AtomicBoolean stop, LongAdder count) {
+  private static void client(int port, long end, LongAdder count) {
     byte[] request =
         "GET / HTTP/1.1\r\nHost: acme.x.com\r\nX-User: u\r\nX-Key: k\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
@@ -67,12 +66,12 @@ final class Throughput {
       byte[] block = new byte[4096];
       socket.getOutputStream().write(request);
       int length = in.read(block);
-      while (!stop.get()) {
+      while (System.nanoTime() < end) {
         socket.getOutputStream().write(request);
         in.readFully(block, 0, length);
         count.increment();
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -5,7 +5,8 @@ import tranche.core.fleet.DatabaseId;
 import tranche.core.fleet.StoreId;
 
 /// A database as declared. `key` and `name` may contain `{tenant}` or `{region}`: then this stands
-/// for one database per tenant or region. `create` tells whether Tranche creates it when it is absent.
+/// for one database per tenant or region. `create` tells whether Tranche creates it when it is
+/// absent.
 public record DatabaseConfig(
     String key, Server server, String name, Creation create, ApplicationAccess application) {
   /// Whether a database that is absent is created.

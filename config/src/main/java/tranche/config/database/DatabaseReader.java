@@ -2,8 +2,10 @@ package tranche.config.database;
 
 import java.util.Map;
 import java.util.Optional;
+import tranche.config.problem.ConfigProblem;
 import tranche.config.yaml.YamlMap;
 import tranche.config.yaml.YamlValue;
+import tranche.core.problem.ProblemException;
 
 /// Reads an entry of `databases` and the `store` section.
 public final class DatabaseReader {
@@ -23,7 +25,7 @@ public final class DatabaseReader {
 
   /// The database declared under that key.
   ///
-  /// @throws tranche.core.problem.ProblemException [tranche.config.problem.ConfigProblem]
+  /// @throws ProblemException [ConfigProblem]
   public DatabaseConfig database(String key, YamlValue value) {
     if (!Template.isWellFormed(key) || key.length() > 128 || !isName(key)) {
       throw value.wrong("a database whose key is " + NAME_WORDS);
@@ -44,22 +46,16 @@ public final class DatabaseReader {
 
   /// The login and address in a `store` section and the database's name.
   ///
-  /// @throws tranche.core.problem.ProblemException [tranche.config.problem.ConfigProblem]
+  /// @throws ProblemException [ConfigProblem]
   public StoreConfig store(YamlValue value) {
     YamlMap map = value.map("host", "port", "name", "user", "password_file", "password_env");
     return new StoreConfig(server(map), name("", map));
   }
 
   private DatabaseConfig embedded(String key, YamlMap map) {
-    YamlValue server = map.required("server", "embedded");
-    server.text("embedded"::equals, "embedded, or host, port and user instead of server");
-    for (String other : new String[] {"host", "port", "user", "password_file", "password_env"}) {
-      map.optional(other)
-          .ifPresent(
-              v -> {
-                throw server.wrong("either server: embedded or " + other + ", not both");
-              });
-    }
+    map.required("server", "embedded")
+        .text("embedded"::equals, "embedded, or host, port and user instead of server");
+    map.only("server", "name", "create", "application");
     return new DatabaseConfig(
         key,
         new Server.Embedded(),
@@ -73,9 +69,10 @@ public final class DatabaseReader {
         map.required("application", "{user: tracker_app, password_file: secrets/app.txt}");
     ApplicationAccess access = application(application);
     if (access.login().isEmpty()) {
-      throw application.wrong("a map with user and password_file or password_env");
+      throw userMissing(application);
     }
-    return new DatabaseConfig(key, server(map), name(key, map), creation(map, DatabaseConfig.Creation.NEVER), access);
+    return new DatabaseConfig(
+        key, server(map), name(key, map), creation(map, DatabaseConfig.Creation.NEVER), access);
   }
 
   private Server.External server(YamlMap map) {
@@ -94,14 +91,22 @@ public final class DatabaseReader {
     Optional<Login> login =
         map.optional("user").map(user -> new Login(user.text(), passwords.required(map)));
     if (login.isEmpty()
-        && (map.optional("password_file").isPresent() || map.optional("password_env").isPresent())) {
-      throw value.wrong("a map with user beside the password");
+        && (map.optional("password_file").isPresent()
+            || map.optional("password_env").isPresent())) {
+      throw userMissing(value);
     }
     return new ApplicationAccess(login, connections);
   }
 
-  private static DatabaseConfig.Creation creation(
-      YamlMap map, DatabaseConfig.Creation otherwise) {
+  private static ProblemException userMissing(YamlValue application) {
+    return new ConfigProblem.MissingKey(
+            application.where(),
+            application.key() + ".user",
+            "the role that the application signs in as, with password_file or password_env")
+        .exception();
+  }
+
+  private static DatabaseConfig.Creation creation(YamlMap map, DatabaseConfig.Creation otherwise) {
     return map.optional("create").map(v -> v.choice(CREATION)).orElse(otherwise);
   }
 

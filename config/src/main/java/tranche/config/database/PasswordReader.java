@@ -13,7 +13,8 @@ import tranche.config.yaml.YamlMap;
 import tranche.config.yaml.YamlValue;
 import tranche.core.secret.Secret;
 
-/// Reads passwords from files and environment variables; they are never in the configuration itself.
+/// Reads passwords from files and environment variables; they are never in the configuration
+/// itself.
 public final class PasswordReader {
   private static final int MAX_BYTES = 4096;
   private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]{0,127}";
@@ -30,7 +31,7 @@ public final class PasswordReader {
   /// The password that `password_file` or `password_env` of the map leads to.
   ///
   /// @throws tranche.core.problem.ProblemException [ConfigProblem] when neither is given, both are,
-  ///     or there is no password to be had
+  ///   or there is no password to be had
   Secret required(YamlMap map) {
     Optional<YamlValue> file = map.optional("password_file");
     Optional<YamlValue> variable = map.optional("password_env");

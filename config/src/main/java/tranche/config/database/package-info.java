@@ -1,4 +1,5 @@
-/// Databases as declared: where they are, how to sign in, and which names `{tenant}` and `{region}` make.
+/// Databases as declared: where they are, how to sign in, and which names `{tenant}` and `{region}`
+/// make.
 ///
 /// Read [tranche.config.database.DatabaseConfig] first. Deliberately not here: connections (module
 /// `postgres`) and starting the embedded server.

@@ -20,17 +20,18 @@ public final class FilePattern {
 
   /// The regular files below `folder` that the pattern names, sorted by path.
   ///
-  /// @throws tranche.core.problem.ProblemException [ConfigProblem.UnreadableFile] if a folder cannot
-  ///     be listed or more than [#LIMIT] paths match
+  /// @throws tranche.core.problem.ProblemException [ConfigProblem.UnreadableFile] if a folder
+  ///   cannot be listed or more than [#LIMIT] paths match
   public static List<Path> expand(Path folder, String pattern) {
     List<Path> found = List.of(Path.of(pattern).isAbsolute() ? Path.of("/") : folder);
     String wanted = pattern.endsWith("**") ? pattern + "/*" : pattern;
-    for (String name : wanted.split("/")) {
+    for (String name : wanted.split("/", -1)) {
       List<Path> next = new ArrayList<>();
       for (Path path : found) {
         step(path, name, next);
         if (next.size() > LIMIT) {
-          throw new ConfigProblem.UnreadableFile(path, "more than " + LIMIT + " files match " + pattern)
+          throw new ConfigProblem.UnreadableFile(
+                  path, "more than " + LIMIT + " files match " + pattern)
               .exception();
         }
       }

@@ -20,7 +20,7 @@ public final class TextFile {
   /// The text of a file, without a byte order mark.
   ///
   /// @throws ProblemException [ConfigProblem.MissingFile] or [ConfigProblem.UnreadableFile], also
-  ///     when the file has more than `limit` bytes or is not UTF-8
+  ///   when the file has more than `limit` bytes or is not UTF-8
   public static String read(Path file, int limit) {
     return decode(file, bytes(file, limit));
   }

@@ -34,7 +34,7 @@ final class Claims<K> {
   void claim(K place, TenantRow row, Sharing sharing) {
     Claim claim = new Claim(row.id(), row.where(), sharing);
     Claim first = claims.putIfAbsent(place, claim);
-    if (first == null || first.sharing == Sharing.POOLED && sharing == Sharing.POOLED) {
+    if (first == null || (first.sharing == Sharing.POOLED && sharing == Sharing.POOLED)) {
       return;
     }
     String second = "tenant " + claim.tenant + " (" + claim.where + ")";

@@ -50,7 +50,8 @@ final class CsvTenants {
       }
       return rows;
     } catch (CsvParseException | UncheckedIOException e) {
-      String expected = "CSV with every quote closed and records of at most " + MAX_RECORD + " characters";
+      String expected =
+          "CSV with every quote closed and records of at most " + MAX_RECORD + " characters";
       throw new ProblemException(
           new ConfigProblem.WrongStructure(at(line + 1), "the record", "not CSV", expected), e);
     } catch (IOException e) {

@@ -48,7 +48,7 @@ public final class FleetBuilder {
   /// The fleet of these tenants.
   ///
   /// @throws ProblemException [FleetProblem] (`duplicate-tenant`, `tenant-without-placement`) or
-  ///     [PlacementProblem]
+  ///   [PlacementProblem]
   public static DeclaredFleet build(FleetConfig config, List<TenantRow> rows) {
     FleetBuilder builder = new FleetBuilder(config);
     List<Tenant> tenants = new ArrayList<>(rows.size());
@@ -93,9 +93,7 @@ public final class FleetBuilder {
         Sharing sharing = model == IsolationModel.ROW ? Sharing.POOLED : Sharing.ALONE;
         StoreId id = store(store, row, sharing);
         databaseClaims.claim(
-            id.database(),
-            row,
-            model == IsolationModel.DATABASE ? Sharing.ALONE : Sharing.POOLED);
+            id.database(), row, model == IsolationModel.DATABASE ? Sharing.ALONE : Sharing.POOLED);
         yield List.of(new StoreUse(StoreRole.MAIN, id));
       }
       case PlacementTemplate.Hybrid(StoreTemplate shared, StoreTemplate own) -> {
@@ -103,8 +101,7 @@ public final class FleetBuilder {
         StoreId ownId = store(own, row, Sharing.ALONE);
         databaseClaims.claim(sharedId.database(), row, Sharing.POOLED);
         databaseClaims.claim(ownId.database(), row, Sharing.POOLED);
-        yield List.of(
-            new StoreUse(StoreRole.SHARED, sharedId), new StoreUse(StoreRole.OWN, ownId));
+        yield List.of(new StoreUse(StoreRole.SHARED, sharedId), new StoreUse(StoreRole.OWN, ownId));
       }
     };
   }
@@ -128,8 +125,7 @@ public final class FleetBuilder {
       throw unplaced(row, "database '" + key + "' is not declared");
     }
     requireRegion(key, "database", row);
-    requireLength(
-        Template.words(key, row.id().value(), row.region()), "database key", row, MAX_ID);
+    requireLength(Template.words(key, row.id().value(), row.region()), "database key", row, MAX_ID);
     ResolvedDatabase database = declared.resolve(row.id().value(), row.region());
     requireLength(database.name(), "database", row, MAX_NAME);
     databases.put(database.id(), database);
@@ -155,8 +151,7 @@ public final class FleetBuilder {
   }
 
   private static ProblemException unplaced(TenantRow row, String missing) {
-    return new FleetProblem.TenantWithoutPlacement(
-            row.id(), missing + " (" + row.where() + ")")
+    return new FleetProblem.TenantWithoutPlacement(row.id(), missing + " (" + row.where() + ")")
         .exception();
   }
 
@@ -164,8 +159,7 @@ public final class FleetBuilder {
   private static ProblemException declaredTwice(TenantRow row, Where first) {
     var problem = new FleetProblem.DuplicateTenant(row.id());
     String what = problem.what() + ": at " + first + " and at " + row.where();
-    return new RecordedProblem(
-            problem.code(), problem.kind(), what, problem.why(), problem.fix())
+    return new RecordedProblem(problem.code(), problem.kind(), what, problem.why(), problem.fix())
         .exception();
   }
 }

@@ -8,7 +8,8 @@ import tranche.config.database.DatabaseConfig;
 import tranche.config.database.ResolvedDatabase;
 import tranche.core.fleet.DatabaseId;
 
-/// Everything that tells where tenants come from and live: databases by key, tiers by name, sources.
+/// Everything that tells where tenants come from and live: databases by key, tiers by name,
+/// sources.
 public record FleetConfig(
     Map<String, DatabaseConfig> databases,
     Map<String, TierConfig> tiers,

@@ -26,17 +26,21 @@ public sealed interface PlacementProblem extends Problem {
 
     @Override
     public String why() {
-      return "What belongs to one tenant alone must not be shared: a change, a backup or a revert of one would hit the other. In names of schemas and databases '-' becomes '_', so ids that differ only there meet.";
+      return "What belongs to one tenant alone must not be shared: a change, a backup or a revert"
+          + " of one would hit the other. In names of schemas and databases '-' becomes '_',"
+          + " so ids that differ only there meet.";
     }
 
     @Override
     public String fix() {
-      return "Put {tenant} into the schema or database name of the tier, or give one of the two another id.";
+      return "Put {tenant} into the schema or database name of the tier, or give one of the two"
+          + " another id.";
     }
   }
 
   /// A name that PostgreSQL or Tranche would have to cut.
-  record NameTooLong(TenantId tenant, String part, String name, int limit) implements PlacementProblem {
+  record NameTooLong(TenantId tenant, String part, String name, int limit)
+      implements PlacementProblem {
     @Override
     public String code() {
       return "name-too-long";
@@ -44,7 +48,15 @@ public sealed interface PlacementProblem extends Problem {
 
     @Override
     public String what() {
-      return "The " + part + " of tenant " + tenant + " would be '" + name + "', longer than " + limit + " bytes";
+      return "The "
+          + part
+          + " of tenant "
+          + tenant
+          + " would be '"
+          + name
+          + "', longer than "
+          + limit
+          + " bytes";
     }
 
     @Override
@@ -54,7 +66,9 @@ public sealed interface PlacementProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Shorten the literal part of the " + part + " name in tranche.yaml, or give the tenant a shorter id.";
+      return "Shorten the literal part of the "
+          + part
+          + " name in tranche.yaml, or give the tenant a shorter id.";
     }
   }
 
@@ -67,17 +81,27 @@ public sealed interface PlacementProblem extends Problem {
 
     @Override
     public String what() {
-      return "The " + part + " of tenant " + tenant + " would be '" + name + "', which cannot be used";
+      return "The "
+          + part
+          + " of tenant "
+          + tenant
+          + " would be '"
+          + name
+          + "', which cannot be used";
     }
 
     @Override
     public String why() {
-      return "Names consist of lower-case letters, digits and '_', do not begin with a digit or 'pg_', and are not information_schema.";
+      return "Names consist of lower-case letters, digits and '_', do not begin with a digit or"
+          + " 'pg_', and are not information_schema.";
     }
 
     @Override
     public String fix() {
-      return "Change the " + part + " name of the tier in tranche.yaml, for instance to 't_{tenant}', or the region that it contains.";
+      return "Change the "
+          + part
+          + " name of the tier in tranche.yaml, for instance to 't_{tenant}', or the region that it"
+          + " contains.";
     }
   }
 
@@ -90,7 +114,13 @@ public sealed interface PlacementProblem extends Problem {
 
     @Override
     public String what() {
-      return "Tiers " + first + " and " + second + " both use cell " + cell + ", with different instances or sticky";
+      return "Tiers "
+          + first
+          + " and "
+          + second
+          + " both use cell "
+          + cell
+          + ", with different instances or sticky";
     }
 
     @Override

@@ -46,37 +46,28 @@ public final class TierReader {
 
   private PlacementTemplate placement(YamlValue value) {
     YamlMap map = value.map("model", "database", "schema", "shared", "own");
-    IsolationModel model =
-        map.required("model", "row, schema, database or hybrid").choice(MODELS);
+    IsolationModel model = map.required("model", "row, schema, database or hybrid").choice(MODELS);
     return model == IsolationModel.HYBRID ? hybrid(map) : single(model, map);
   }
 
   private PlacementTemplate single(IsolationModel model, YamlMap map) {
-    refuse(map, "model " + model.word() + " with database and schema", "shared", "own");
+    map.only("model", "database", "schema");
     return new PlacementTemplate.Single(model, store(map));
   }
 
   private PlacementTemplate hybrid(YamlMap map) {
-    refuse(map, "database and schema inside shared and own", "database", "schema");
+    map.only("model", "shared", "own");
+    YamlValue shared = map.required("shared", "{database: pool, schema: app}");
+    YamlValue own = map.required("own", "{database: pool, schema: 't_{tenant}'}");
     return new PlacementTemplate.Hybrid(
-        store(map.required("shared", "{database: pool, schema: app}").map("database", "schema")),
-        store(map.required("own", "{database: pool, schema: 't_{tenant}'}").map("database", "schema")));
-  }
-
-  private static void refuse(YamlMap map, String expected, String... keys) {
-    for (String key : keys) {
-      map.optional(key)
-          .ifPresent(
-              v -> {
-                throw v.wrong(expected);
-              });
-    }
+        store(shared.map("database", "schema")), store(own.map("database", "schema")));
   }
 
   private StoreTemplate store(YamlMap map) {
     YamlValue database = map.required("database", "a key of databases");
-    if (!databases.contains(database.text())) {
-      throw database.wrong("a key of databases: " + String.join(", ", databases.stream().sorted().toList()));
+    if (!databases.isEmpty() && !databases.contains(database.text())) {
+      throw database.wrong(
+          "a key of databases: " + String.join(", ", databases.stream().sorted().toList()));
     }
     String schema =
         map.required("schema", SCHEMA_WORDS)

@@ -26,12 +26,17 @@ public sealed interface ConfigProblem extends Problem {
 
     @Override
     public String what() {
-      return where + ": unknown key '" + shown(key) + "'" + Nearest.to(key, known).map(k -> " (did you mean '" + k + "'?)").orElse("");
+      return where
+          + ": unknown key '"
+          + shown(key)
+          + "'"
+          + Nearest.to(key, known).map(k -> " (did you mean '" + k + "'?)").orElse("");
     }
 
     @Override
     public String why() {
-      return "A key that is not understood would be ignored, and what it was meant to change would silently not be changed.";
+      return "A key that is not understood would be ignored, and what it was meant to change would"
+          + " silently not be changed.";
     }
 
     @Override
@@ -87,7 +92,8 @@ public sealed interface ConfigProblem extends Problem {
   }
 
   /// A value that is not of the form or in the range that its key needs.
-  record WrongValue(Where where, String key, String value, String expected) implements ConfigProblem {
+  record WrongValue(Where where, String key, String value, String expected)
+      implements ConfigProblem {
     @Override
     public String code() {
       return "wrong-value";
@@ -110,7 +116,8 @@ public sealed interface ConfigProblem extends Problem {
   }
 
   /// A list where a map belongs, and the like.
-  record WrongStructure(Where where, String key, String found, String expected) implements ConfigProblem {
+  record WrongStructure(Where where, String key, String found, String expected)
+      implements ConfigProblem {
     @Override
     public String code() {
       return "wrong-structure";
@@ -128,7 +135,11 @@ public sealed interface ConfigProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Write " + expected + " at " + where + "; check the indentation of the lines below it.";
+      return "Write "
+          + expected
+          + " at "
+          + where
+          + "; check the indentation of the lines below it.";
     }
   }
 
@@ -146,7 +157,8 @@ public sealed interface ConfigProblem extends Problem {
 
     @Override
     public String why() {
-      return "Files are read as plain data: maps, lists and texts in UTF-8, without tags, anchors and aliases, at most 50 levels deep.";
+      return "Files are read as plain data: maps, lists and texts in UTF-8, without tags, anchors"
+          + " and aliases, at most 50 levels deep.";
     }
 
     @Override
@@ -174,7 +186,10 @@ public sealed interface ConfigProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Create " + file + ", or correct the path; relative paths start at the folder of the file that names them.";
+      return "Create "
+          + file
+          + ", or correct the path; relative paths start at the folder of the file that names"
+          + " them.";
     }
   }
 

@@ -7,7 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import tranche.core.problem.ProblemException;
 
-/// Collects what is wrong while reading goes on, so that one run reports all of it. Not thread-safe.
+/// Collects what is wrong while reading goes on, so that one run reports all of it. Not
+/// thread-safe.
 public final class Findings {
   private final List<ConfigProblem> problems = new ArrayList<>();
 

@@ -29,7 +29,7 @@ record Confined(Path folder) {
   /// The path that a value names; it need not exist.
   Path path(YamlValue value) {
     String text = value.text();
-    boolean isInside = !text.startsWith("/") && !List.of(text.split("[/\\\\]")).contains("..");
+    boolean isInside = !text.startsWith("/") && !List.of(text.split("[/\\\\]", -1)).contains("..");
     if (!isInside || Path.of(text).isAbsolute()) {
       throw outside(value.where(), text);
     }

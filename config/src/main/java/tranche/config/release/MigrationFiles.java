@@ -26,8 +26,8 @@ final class MigrationFiles {
       Pattern.compile("V([0-9]{1,20}(?:[._][0-9]{1,20}){0,9})__(.+)\\.sql");
   private static final Pattern HEADER =
       Pattern.compile(
-          "-- tranche: phase=(?:(expand)|(backfill)(?: batch=([1-9][0-9]{0,5}|1000000))?|(contract))"
-              + "\\s*");
+          "-- tranche: phase=(?:(expand)|(backfill)(?:"
+              + " batch=([1-9][0-9]{0,5}|1000000))?|(contract))\\s*");
 
   private static final Pattern LIKE_HEADER = Pattern.compile("\\s*--+\\s*tranche\\s*:");
 
@@ -44,8 +44,7 @@ final class MigrationFiles {
       SchemaVersion version = version(name);
       Path first = files.putIfAbsent(version, file);
       if (first != null) {
-        throw new ReleaseFolderProblem.DuplicateMigration(version.value(), first, file)
-            .exception();
+        throw new ReleaseFolderProblem.DuplicateMigration(version.value(), first, file).exception();
       }
     }
     return files.values().stream().map(MigrationFiles::migration).toList();
@@ -79,11 +78,7 @@ final class MigrationFiles {
     byte[] bytes = TextFile.bytes(file, MAX_BYTES);
     String sql = TextFile.decode(file, bytes);
     return new Migration(
-        version(name),
-        name.group(2).replace('_', ' '),
-        phase(file, sql),
-        sql,
-        Sha256.of(bytes));
+        version(name), name.group(2).replace('_', ' '), phase(file, sql), sql, Sha256.of(bytes));
   }
 
   private static SchemaPhase phase(Path file, String sql) {
@@ -92,19 +87,17 @@ final class MigrationFiles {
         .skip(1)
         .filter(line -> LIKE_HEADER.matcher(line).lookingAt())
         .findFirst()
-        .ifPresent(
-            line -> {
-              throw header(file, line.strip() + " (not in the first line)");
-            });
+        .ifPresent(line -> {
+          throw header(file, line.strip() + " (not in the first line)");
+        });
     return LIKE_HEADER.matcher(first).lookingAt() ? stated(file, first) : assumed(file, sql);
   }
 
   private static SchemaPhase assumed(Path file, String sql) {
     SqlText.removing(sql)
-        .ifPresent(
-            word -> {
-              throw new ReleaseFolderProblem.MigrationPhaseMissing(file, word).exception();
-            });
+        .ifPresent(word -> {
+          throw new ReleaseFolderProblem.MigrationPhaseMissing(file, word).exception();
+        });
     return SchemaPhase.EXPAND;
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import tranche.config.files.FilePattern;
 import tranche.config.files.TextFile;
@@ -85,7 +86,7 @@ public final class ReleaseFolder {
   }
 
   private List<ArtifactFile> artifactFiles(YamlValue value) {
-    TreeSet<Path> files = new TreeSet<>();
+    Set<Path> files = new TreeSet<>();
     for (YamlValue pattern : value.list()) {
       List<Path> found = folder.files(pattern);
       if (found.isEmpty()) {
@@ -102,7 +103,7 @@ public final class ReleaseFolder {
     return files.stream().map(f -> new ArtifactFile(name(f), Sha256.of(f))).toList();
   }
 
-  private static void requireFits(TreeSet<Path> files) {
+  private static void requireFits(Set<Path> files) {
     long left = Confined.MAX_TOTAL;
     for (Path file : files) {
       left -= file.toFile().length();

@@ -49,12 +49,14 @@ public sealed interface ReleaseFolderProblem extends Problem {
 
     @Override
     public String why() {
-      return "A release is what its folder holds; something outside could change without anybody noticing.";
+      return "A release is what its folder holds; something outside could change without anybody"
+          + " noticing.";
     }
 
     @Override
     public String fix() {
-      return "Put the file into the release folder and name it by a relative path without '..'; a symbolic link must stay inside too.";
+      return "Put the file into the release folder and name it by a relative path without '..'; a"
+          + " symbolic link must stay inside too.";
     }
   }
 
@@ -77,12 +79,15 @@ public sealed interface ReleaseFolderProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Name it V<version>__<description>.sql, for instance V4__add_priority.sql, V4.1__add_priority.sql or V4_1__add_priority.sql, or move it out of the folder.";
+      return "Name it V<version>__<description>.sql, for instance V4__add_priority.sql,"
+          + " V4.1__add_priority.sql or V4_1__add_priority.sql, or move it out of the"
+          + " folder.";
     }
   }
 
   /// Two files with one version.
-  record DuplicateMigration(String version, Path first, Path second) implements ReleaseFolderProblem {
+  record DuplicateMigration(String version, Path first, Path second)
+      implements ReleaseFolderProblem {
     @Override
     public String code() {
       return "duplicate-migration";
@@ -118,12 +123,15 @@ public sealed interface ReleaseFolderProblem extends Problem {
 
     @Override
     public String why() {
-      return "The header decides when the migration runs; a guess could remove something that is still in use.";
+      return "The header decides when the migration runs; a guess could remove something that is"
+          + " still in use.";
     }
 
     @Override
     public String fix() {
-      return "Write `-- tranche: phase=expand`, `-- tranche: phase=backfill`, `-- tranche: phase=backfill batch=1000` (1 to 1000000) or `-- tranche: phase=contract` as the first line.";
+      return "Write `-- tranche: phase=expand`, `-- tranche: phase=backfill`, `-- tranche:"
+          + " phase=backfill batch=1000` (1 to 1000000) or `-- tranche: phase=contract` as"
+          + " the first line.";
     }
   }
 
@@ -141,17 +149,22 @@ public sealed interface ReleaseFolderProblem extends Problem {
 
     @Override
     public String why() {
-      return "Without a header a migration counts as expand and runs while the release before is still serving; what removes or narrows something must wait until nothing needs it.";
+      return "Without a header a migration counts as expand and runs while the release before is"
+          + " still serving; what removes or narrows something must wait until nothing needs"
+          + " it.";
     }
 
     @Override
     public String fix() {
-      return "Write `-- tranche: phase=contract` as its first line if it removes what the release before uses, or `-- tranche: phase=expand` or `phase=backfill` if that release does not notice.";
+      return "Write `-- tranche: phase=contract` as its first line if it removes what the release"
+          + " before uses, or `-- tranche: phase=expand` or `phase=backfill` if that release"
+          + " does not notice.";
     }
   }
 
   /// A schema version that is not where the migrations lead.
-  record SchemaVersionMismatch(Where where, String declared, String highest) implements ReleaseFolderProblem {
+  record SchemaVersionMismatch(Where where, String declared, String highest)
+      implements ReleaseFolderProblem {
     @Override
     public String code() {
       return "schema-version-mismatch";

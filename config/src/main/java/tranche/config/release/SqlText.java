@@ -15,7 +15,8 @@ final class SqlText {
               + "|ALTER\\s++(?:COLUMN\\s++)?+\\S++\\s++(?:SET\\s++DATA\\s++)?+(TYPE)"
               + "|(SET\\s++NOT\\s++NULL))\\b",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern DOLLAR = Pattern.compile("\\$(?:[A-Za-z_\\x80-\\uffff][\\w\\x80-\\uffff]*)?\\$");
+  private static final Pattern DOLLAR =
+      Pattern.compile("\\$(?:[A-Za-z_\\x80-\\uffff][\\w\\x80-\\uffff]*)?\\$");
 
   private static final int MAX_DEPTH = 16;
 
@@ -110,8 +111,9 @@ final class SqlText {
   private int endOfQuote(char quote, char escape) {
     int i = at + 1;
     while (i < sql.length()) {
-      boolean isDoubled = sql.charAt(i) == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote;
-      if (isDoubled || sql.charAt(i) == escape && escape != quote) {
+      boolean isDoubled =
+          sql.charAt(i) == quote && i + 1 < sql.length() && sql.charAt(i + 1) == quote;
+      if (isDoubled || (sql.charAt(i) == escape && escape != quote)) {
         i += 2;
       } else if (sql.charAt(i) == quote) {
         return i + 1;

@@ -82,13 +82,12 @@ public final class SuiteFile {
     Map<String, String> headers = new HashMap<>();
     value
         .entries()
-        .forEach(
-            (name, v) -> {
-              if (!HEADER.matcher(name).matches()) {
-                throw v.wrong("a value under the name of an HTTP header");
-              }
-              headers.put(name, v.text());
-            });
+        .forEach((name, v) -> {
+          if (!HEADER.matcher(name).matches()) {
+            throw v.wrong("a value under the name of an HTTP header");
+          }
+          headers.put(name, v.text());
+        });
     return headers;
   }
 
@@ -122,7 +121,8 @@ public final class SuiteFile {
   private static String pointer(String key, YamlValue value) {
     String pointer = key.isEmpty() || key.startsWith("/") ? key : "/" + key;
     if (!POINTER.matcher(pointer).matches()) {
-      throw value.wrong("a value under a JSON pointer, in which ~ is written ~0 and a / in a name ~1");
+      throw value.wrong(
+          "a value under a JSON pointer, in which ~ is written ~0 and a / in a name ~1");
     }
     return pointer;
   }

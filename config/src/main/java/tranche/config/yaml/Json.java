@@ -59,10 +59,15 @@ public final class Json {
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
-        default -> out.append(c < ' ' || Character.isSurrogate(c) && isLone(text, i) ? escaped(c) : c);
+        default -> out.append(needsEscape(text, i) ? escaped(c) : String.valueOf(c));
       }
     }
     return out.append('"').toString();
+  }
+
+  private static boolean needsEscape(String text, int i) {
+    char c = text.charAt(i);
+    return c < ' ' || (Character.isSurrogate(c) && isLone(text, i));
   }
 
   private static boolean isLone(String text, int i) {

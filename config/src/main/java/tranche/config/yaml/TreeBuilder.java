@@ -65,8 +65,7 @@ final class TreeBuilder {
     if (depth > MAX_DEPTH) {
       throw notYaml(start, "more than " + MAX_DEPTH + " levels deep");
     }
-    YamlNode node =
-        start.getEventId() == Event.ID.SequenceStart ? sequence(where) : mapping(where);
+    YamlNode node = start.getEventId() == Event.ID.SequenceStart ? sequence(where) : mapping(where);
     depth--;
     return node;
   }

@@ -23,9 +23,8 @@ public final class YamlFile {
 
   /// The map that the file consists of.
   ///
-  /// @throws tranche.core.problem.ProblemException [ConfigProblem.MissingFile], [ConfigProblem.UnreadableFile],
-  ///     [ConfigProblem.NotYaml] or
-  ///     [ConfigProblem.DuplicateKey]
+  /// @throws tranche.core.problem.ProblemException [ConfigProblem.MissingFile],
+  ///   [ConfigProblem.UnreadableFile], [ConfigProblem.NotYaml] or [ConfigProblem.DuplicateKey]
   public static YamlValue read(Path file, Findings findings) {
     String text = TextFile.read(file, MAX_BYTES);
     return new YamlValue("the file", parse(file.toString(), text), findings);
@@ -44,7 +43,8 @@ public final class YamlFile {
       // Not the message: it quotes the lines around the place, and they may hold a password.
       throw new ConfigProblem.NotYaml(place(file, e.getProblemMark()), e.getProblem()).exception();
     } catch (YamlEngineException e) {
-      throw new ConfigProblem.NotYaml(Where.file(file), firstLine(e.getMessage())).exception();
+      throw new ConfigProblem.NotYaml(Where.file(file), firstLine(String.valueOf(e.getMessage())))
+          .exception();
     }
   }
 

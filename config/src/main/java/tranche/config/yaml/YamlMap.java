@@ -1,6 +1,7 @@
 package tranche.config.yaml;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import tranche.config.problem.ConfigProblem;
 import tranche.config.problem.Where;
@@ -20,17 +21,30 @@ public final class YamlMap {
     this.self = self;
     mapping
         .keys()
-        .forEach(
-            (key, where) -> {
-              if (!known.contains(key)) {
-                self.findings().add(new ConfigProblem.UnknownKey(where, key, known));
-              }
-            });
+        .forEach((key, where) -> {
+          if (!known.contains(key)) {
+            self.findings().add(new ConfigProblem.UnknownKey(where, key, known));
+          }
+        });
   }
 
   /// Where the map begins.
   public Where where() {
     return mapping.where();
+  }
+
+  /// Refuses keys that have no meaning together with the others.
+  ///
+  /// @throws ProblemException [ConfigProblem.UnknownKey] for the first key beside the allowed ones
+  public void only(String... allowed) {
+    List<String> meant = List.of(allowed);
+    known.stream()
+        .filter(key -> !meant.contains(key) && optional(key).isPresent())
+        .findFirst()
+        .ifPresent(key -> {
+          Where where = Objects.requireNonNull(mapping.keys().get(key));
+          throw new ConfigProblem.UnknownKey(where, key, meant).exception();
+        });
   }
 
   /// The value of a key; empty when it is absent or has no value.

@@ -1,5 +1,7 @@
 package tranche.config.yaml;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,8 +14,8 @@ import tranche.config.problem.Findings;
 import tranche.config.problem.Where;
 import tranche.core.problem.ProblemException;
 
-/// A value under a key, to be read as what it should be. All methods throw a [ProblemException] with
-/// [ConfigProblem.WrongValue] or [ConfigProblem.WrongStructure] when it is something else.
+/// A value under a key, to be read as what it should be. All methods throw a [ProblemException]
+/// with [ConfigProblem.WrongValue] or [ConfigProblem.WrongStructure] when it is something else.
 public final class YamlValue {
   private static final String ROOT = "the file";
   private static final int MAX_TEXT = 4096;
@@ -58,7 +60,9 @@ public final class YamlValue {
       throw structure("a single text");
     }
     String text = scalar.text();
-    if (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.isBlank()
+        || text.length() > MAX_TEXT
+        || text.chars().anyMatch(Character::isISOControl)) {
       throw wrong("a text of 1 to " + MAX_TEXT + " characters on one line");
     }
     return text;
@@ -152,9 +156,18 @@ public final class YamlValue {
 
   /// The problem that this value is not what is expected.
   public ProblemException wrong(String expected) {
-    return node instanceof YamlNode.Scalar scalar
-        ? new ConfigProblem.WrongValue(where(), key, scalar.text(), expected).exception()
-        : structure(expected);
+    return new ConfigProblem.WrongValue(where(), key, shown(node), expected).exception();
+  }
+
+  // Of maps only the keys: a value below them may be a password in the wrong place.
+  private static String shown(YamlNode node) {
+    return switch (node) {
+      case YamlNode.Scalar scalar -> scalar.text();
+      case YamlNode.Sequence(Where _, List<YamlNode> items) ->
+          items.stream().map(YamlValue::shown).collect(joining(", ", "[", "]"));
+      case YamlNode.Mapping mapping ->
+          mapping.keys().keySet().stream().map(k -> k + ": ...").collect(joining(", ", "{", "}"));
+    };
   }
 
   private ProblemException structure(String expected) {

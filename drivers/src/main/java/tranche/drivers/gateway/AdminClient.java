@@ -44,7 +44,7 @@ final class AdminClient implements AutoCloseable {
   }
 
   static JsonNode json(Answer answer) {
-    return JsonMapper.shared().readTree(answer.body());
+    return JsonMapper.shared().readTree(answer.text());
   }
 
   @Override

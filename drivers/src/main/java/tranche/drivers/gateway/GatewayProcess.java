@@ -42,6 +42,7 @@ public final class GatewayProcess {
   private final Path record;
   private final ProcessLog log;
   private final ReentrantLock alone = new ReentrantLock();
+  private Optional<RunningGateway> confirmed = Optional.empty();
 
   /// The gateway of a folder, whether it runs or not.
   public GatewayProcess(GatewaySettings settings) {
@@ -51,36 +52,39 @@ public final class GatewayProcess {
     this.log = new ProcessLog(settings.folder().resolve("log"));
   }
 
-  /// Adopts the gateway if it lives, starts it otherwise, and returns when it answers.
+  /// Adopts the gateway if it lives, starts it otherwise, and returns when it answers. Cheap when
+  /// it has answered before and lives: meant to be called again and again.
   ///
   /// @throws ProblemException [GatewayNotRunning] if it ends or does not answer within 30 s
   public RunningGateway ensure() {
-    return guarded(
-        () -> {
-          DurableFile.createFolder(settings.folder());
-          log.cap();
-          DetachedProcess process = found();
-          return awaitAnswer(process.isAlive() ? adopted(process) : started());
-        });
+    return guarded(() -> {
+      DurableFile.createFolder(settings.folder());
+      log.cap();
+      DetachedProcess process = found();
+      confirmed = confirmed.filter(gateway -> process.isAlive() && gateway.pid() == pid(process));
+      if (confirmed.isEmpty()) {
+        confirmed = Optional.of(awaitAnswer(process.isAlive() ? adopted(process) : started()));
+      }
+      return confirmed.orElseThrow();
+    });
   }
 
   /// The gateway, if it lives and has said where it is.
   public Optional<RunningGateway> running() {
-    return guarded(
-        () -> {
-          DetachedProcess process = found();
-          return process.isAlive() ? described(process) : Optional.empty();
-        });
+    return guarded(() -> {
+      DetachedProcess process = found();
+      return process.isAlive() ? described(process) : Optional.empty();
+    });
   }
 
   /// Asks the gateway to finish its requests and end; ends it by force after 15 s. Its routes stay
   /// on disk. Idempotent.
   public void stop() {
-    guarded(
-        () -> {
-          DetachedProcess.stop(List.of(found()), PATIENCE);
-          return Files.deleteIfExists(record);
-        });
+    guarded(() -> {
+      DetachedProcess.stop(List.of(found()), PATIENCE);
+      confirmed = Optional.empty();
+      return Files.deleteIfExists(record);
+    });
   }
 
   private Mark mark() {
@@ -93,11 +97,9 @@ public final class GatewayProcess {
 
   private Optional<ProcessIdentity> recorded() throws IOException {
     return read(record)
-        .map(
-            node ->
-                new ProcessIdentity(
-                    node.required("pid").longValue(),
-                    node.required("processStart").stringValue()));
+        .map(node ->
+            new ProcessIdentity(
+                node.required("pid").longValue(), node.required("processStart").stringValue()));
   }
 
   private DetachedProcess adopted(DetachedProcess process) throws IOException {
@@ -156,25 +158,27 @@ public final class GatewayProcess {
   private ProblemException notRunning(String finding) throws IOException {
     List<String> secrets =
         List.of(settings.tokens().admin().reveal(), settings.tokens().preview().reveal());
-    return new GatewayNotRunning(
-            settings.folder().toString(), finding + log.lastWords(0, secrets))
+    return new GatewayNotRunning(settings.folder().toString(), finding + log.lastWords(0, secrets))
         .exception();
+  }
+
+  private static long pid(DetachedProcess process) {
+    return process.known().map(ProcessIdentity::pid).orElse(0L);
   }
 
   /// What the process itself has written, provided that it was this process.
   private Optional<RunningGateway> described(DetachedProcess process) throws IOException {
-    long pid = process.known().map(ProcessIdentity::pid).orElse(0L);
+    long pid = pid(process);
     return read(state.resolve("gateway.json"))
         .filter(node -> node.required("pid").longValue() == pid)
-        .map(
-            node ->
-                new RunningGateway(
-                    pid,
-                    node.required("bootId").stringValue(),
-                    Addresses.http(
-                        Addresses.reachable(settings.front().host()),
-                        node.required("listenPort").intValue()),
-                    Addresses.http("127.0.0.1", node.required("adminPort").intValue())));
+        .map(node ->
+            new RunningGateway(
+                pid,
+                node.required("bootId").stringValue(),
+                Addresses.http(
+                    Addresses.reachable(settings.front().host()),
+                    node.required("listenPort").intValue()),
+                Addresses.http("127.0.0.1", node.required("adminPort").intValue())));
   }
 
   private Optional<JsonNode> read(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -32,11 +33,13 @@ import tranche.engine.journal.Fence;
 /// Directs requests through the embedded gateway.
 ///
 /// One change at a time: read the version in force, send the next one, read back what is in force
-/// and compare. Repeating is always safe, also after an answer was lost: the content of a change does
-/// not depend on what was there before, except for the other arms of a cell, and those are read
-/// together with the version that the change replaces.
+/// and compare. Repeating is always safe, also after an answer was lost: the content of a change
+/// does not depend on what was there before, except for the other arms of a cell, and those are
+/// read together with the version that the change replaces.
 ///
-/// All methods throw [CancellationException], with the interrupt flag set, when interrupted.
+/// [#removeArm] throws [NotAsIntended], and changes nothing, while a tenant that is not listed is
+/// routed to the arm. All methods throw [CancellationException], with the interrupt flag set, when
+/// interrupted.
 public final class GatewayRouter implements Router, AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(15);
   private static final long LOOK_AGAIN_MILLIS = 25;
@@ -51,34 +54,33 @@ public final class GatewayRouter implements Router, AutoCloseable {
   @Override
   public void putArm(Arm arm, String readyPath, List<Instance> instances, Fence fence) {
     JsonNode intended = Wire.arm(readyPath, instances);
-    guarded(
-        () -> {
-          table.change(
-              fence,
-              now -> {
-                ObjectNode arms = arms(now, arm.cell());
-                arms.set(arm.release().value(), intended);
-                return withArms(arm.cell(), arms);
-              });
-          expect("arm " + arm, intended, arms(table.table(), arm.cell()), arm.release());
-          return arm;
-        });
+    guarded(() -> {
+      table.change(
+          fence,
+          now -> {
+            ObjectNode arms = arms(now, arm.cell());
+            arms.set(arm.release().value(), intended);
+            return Optional.of(withArms(arm.cell(), arms));
+          });
+      expect("arm " + arm, intended, arms(table.table(), arm.cell()), arm.release());
+      return arm;
+    });
   }
 
   @Override
   public void removeArm(Arm arm, List<TenantRoute> routes, Fence fence) {
-    guarded(
-        () -> {
-          table.change(fence, now -> withoutTraffic(arm, routes, now));
-          expectRoutes(routes);
-          awaitLastAnswer(arm);
-          table.change(fence, now -> without(arm, now));
-          expectGone(arm);
-          return arm;
-        });
+    guarded(() -> {
+      table.change(fence, now -> Optional.of(withoutTraffic(arm, routes, now)));
+      expectRoutes(routes);
+      awaitLastAnswer(arm);
+      table.change(fence, now -> without(arm, now));
+      expectGone(arm);
+      return arm;
+    });
   }
 
   private static Update withoutTraffic(Arm arm, List<TenantRoute> routes, JsonNode now) {
+    refuseWhileNamed(arm, routes, now);
     ObjectNode arms = arms(now, arm.cell());
     JsonNode leaving = arms.get(arm.release().value());
     if (leaving == null) {
@@ -92,14 +94,30 @@ public final class GatewayRouter implements Router, AutoCloseable {
     };
   }
 
-  private static Update without(Arm arm, JsonNode now) {
+  /// Draining an arm that some other tenant is still routed to would leave that tenant without any
+  /// (I8).
+  private static void refuseWhileNamed(Arm arm, List<TenantRoute> routes, JsonNode now) {
+    Set<String> replaced = new HashSet<>();
+    routes.forEach(route -> replaced.add(route.tenant().value()));
+    for (var entry : now.required("tenants").properties()) {
+      JsonNode route = entry.getValue();
+      if (!replaced.contains(entry.getKey())
+          && route.required("cell").stringValue().equals(arm.cell().value())
+          && route.required("arms").has(arm.release().value())) {
+        throw different("the route of tenant " + entry.getKey(), "without " + arm, route);
+      }
+    }
+  }
+
+  private static Optional<Update> without(Arm arm, JsonNode now) {
     ObjectNode arms = arms(now, arm.cell());
     if (arms.remove(arm.release().value()) == null) {
-      return Update.NONE;
+      return Optional.empty();
     }
-    return arms.isEmpty()
-        ? update -> update.putObject("cells").putNull(arm.cell().value())
-        : withArms(arm.cell(), arms);
+    return Optional.of(
+        arms.isEmpty()
+            ? update -> update.putObject("cells").putNull(arm.cell().value())
+            : withArms(arm.cell(), arms));
   }
 
   private void awaitLastAnswer(Arm arm) throws InterruptedException {
@@ -130,12 +148,11 @@ public final class GatewayRouter implements Router, AutoCloseable {
     if (routes.isEmpty()) {
       return;
     }
-    guarded(
-        () -> {
-          table.changeRoutes(fence, update -> Wire.writeRoutes(routes, update));
-          expectRoutes(routes);
-          return routes;
-        });
+    guarded(() -> {
+      table.changeRoutes(fence, update -> Wire.writeRoutes(routes, update));
+      expectRoutes(routes);
+      return routes;
+    });
   }
 
   @Override
@@ -143,14 +160,13 @@ public final class GatewayRouter implements Router, AutoCloseable {
     if (tenants.isEmpty()) {
       return;
     }
-    guarded(
-        () -> {
-          table.changeRoutes(fence, update -> Wire.removeRoutes(tenants, update));
-          for (TenantRoute route : inForce(tenants).values()) {
-            throw different("the route of tenant " + route.tenant(), "gone", route);
-          }
-          return tenants;
-        });
+    guarded(() -> {
+      table.changeRoutes(fence, update -> Wire.removeRoutes(tenants, update));
+      for (TenantRoute route : inForce(tenants).values()) {
+        throw different("the route of tenant " + route.tenant(), "gone", route);
+      }
+      return tenants;
+    });
   }
 
   @Override
@@ -171,11 +187,10 @@ public final class GatewayRouter implements Router, AutoCloseable {
 
   @Override
   public Map<Arm, List<Instance>> arms() {
-    return guarded(
-        () -> {
-          Map<Arm, Set<String>> ready = ready();
-          return table.read("GET", "/v1/routes", "", now -> arms(now, ready));
-        });
+    return guarded(() -> {
+      Map<Arm, Set<String>> ready = ready();
+      return table.read("GET", "/v1/routes", "", now -> arms(now, ready));
+    });
   }
 
   private static Map<Arm, List<Instance>> arms(JsonNode now, Map<Arm, Set<String>> ready) {
@@ -183,8 +198,7 @@ public final class GatewayRouter implements Router, AutoCloseable {
     for (var cell : now.required("cells").properties()) {
       for (var entry : cell.getValue().required("arms").properties()) {
         Arm arm = new Arm(new CellId(cell.getKey()), new ReleaseId(entry.getKey()));
-        arms.put(
-            arm, Wire.instances(arm, entry.getValue(), ready.getOrDefault(arm, Set.of())));
+        arms.put(arm, Wire.instances(arm, entry.getValue(), ready.getOrDefault(arm, Set.of())));
       }
     }
     return arms;
@@ -210,8 +224,7 @@ public final class GatewayRouter implements Router, AutoCloseable {
 
   @Override
   public TrafficMark mark(Collection<TenantId> tenants) {
-    return guarded(
-        () -> table.read("POST", "/v1/stats", Wire.ids("tenants", tenants), Wire::mark));
+    return guarded(() -> table.read("POST", "/v1/stats", Wire.ids("tenants", tenants), Wire::mark));
   }
 
   /// Ends the connections to the gateway.
@@ -249,7 +262,8 @@ public final class GatewayRouter implements Router, AutoCloseable {
     }
   }
 
-  private static void expect(String subject, JsonNode intended, ObjectNode arms, ReleaseId release) {
+  private static void expect(
+      String subject, JsonNode intended, ObjectNode arms, ReleaseId release) {
     JsonNode observed = arms.get(release.value());
     if (!intended.equals(observed)) {
       throw different(subject, intended, observed);

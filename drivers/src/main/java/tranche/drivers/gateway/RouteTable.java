@@ -2,6 +2,7 @@ package tranche.drivers.gateway;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -58,17 +59,18 @@ final class RouteTable implements AutoCloseable {
     }
   }
 
-  /// Changes the table depending on what it holds now.
-  void change(Fence fence, Function<JsonNode, Update> change) throws InterruptedException {
+  /// Changes the table depending on what it holds now; nothing is sent for an empty change.
+  void change(Fence fence, Function<JsonNode, Optional<Update>> change)
+      throws InterruptedException {
     change(fence, "/v1/routes", change);
   }
 
   /// Changes routes, whatever the table holds now.
   void changeRoutes(Fence fence, Update update) throws InterruptedException {
-    change(fence, "/v1/state", _ -> update);
+    change(fence, "/v1/state", _ -> Optional.of(update));
   }
 
-  private void change(Fence fence, String read, Function<JsonNode, Update> change)
+  private void change(Fence fence, String read, Function<JsonNode, Optional<Update>> change)
       throws InterruptedException {
     changing.lockInterruptibly();
     try {
@@ -79,11 +81,11 @@ final class RouteTable implements AutoCloseable {
         if (planned.inForce.epoch() > fence.epoch()) {
           throw new StaleController("The gateway at " + admin.get(), fence.epoch()).exception();
         }
-        if (planned.update == Update.NONE) {
+        if (planned.update.isEmpty()) {
           return;
         }
         ObjectNode body = Wire.update(planned.inForce.next(fence.epoch()));
-        planned.update.writeTo(body);
+        planned.update.get().writeTo(body);
         String answer = patch(body.toString());
         if (answer.isEmpty()) {
           return;
@@ -96,12 +98,12 @@ final class RouteTable implements AutoCloseable {
     }
   }
 
-  private record Planned(TableVersion inForce, Update update) {}
+  private record Planned(TableVersion inForce, Optional<Update> update) {}
 
   /// Sends a change.
   ///
   /// @return empty when it is in force, otherwise why it has to be tried again: somebody else was
-  ///     faster, or nothing is known because the answer was lost
+  ///   faster, or nothing is known because the answer was lost
   private String patch(String body) throws InterruptedException {
     try {
       Answer answer = client.send(admin.get(), "PATCH", "/v1/routes", body);
@@ -117,8 +119,7 @@ final class RouteTable implements AutoCloseable {
     }
   }
 
-  private ProblemException unreachable(
-      String request, String finding, @Nullable Throwable cause) {
+  private ProblemException unreachable(String request, String finding, @Nullable Throwable cause) {
     RouterUnreachable problem =
         new RouterUnreachable(admin.get().toString(), request + ": " + finding);
     return cause == null ? problem.exception() : new ProblemException(problem, cause);

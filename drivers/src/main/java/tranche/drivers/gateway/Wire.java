@@ -94,8 +94,7 @@ final class Wire {
               tenant,
               new CellId(node.required("cell").stringValue()),
               arms,
-              Stickiness.valueOf(
-                  node.required("sticky").stringValue().toUpperCase(Locale.ROOT))));
+              Stickiness.valueOf(node.required("sticky").stringValue().toUpperCase(Locale.ROOT))));
     }
     return result;
   }

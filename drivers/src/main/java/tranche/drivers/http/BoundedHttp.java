@@ -12,18 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 client that always comes back: an exchange has one limit for everything from
 /// connecting to the last byte, and answers have a greatest size. It follows no redirects and uses
 /// no proxy.
 public final class BoundedHttp implements AutoCloseable {
-  /// What came back.
-  public record Answer(int status, byte[] body) {
-    /// The body as UTF-8 text.
-    public String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-  }
+  /// What came back, its body read as UTF-8.
+  public record Answer(int status, String text) {}
 
   private final HttpClient client;
   private final Duration limit;
@@ -51,7 +47,7 @@ public final class BoundedHttp implements AutoCloseable {
         client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
     try {
       HttpResponse<byte[]> response = exchange.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(response.statusCode(), response.body());
+      return new Answer(response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
     } catch (TimeoutException e) {
       HttpTimeoutException late =
           new HttpTimeoutException("no answer within " + limit.toMillis() + " ms");
@@ -65,10 +61,11 @@ public final class BoundedHttp implements AutoCloseable {
     }
   }
 
-  private static IOException asIoException(Throwable cause) {
+  private static IOException asIoException(@Nullable Throwable cause) {
     return switch (cause) {
       case IOException e -> e;
       case Error e -> throw e;
+      case null -> new IOException("the exchange failed");
       case Throwable other -> new IOException(other.getMessage(), other);
     };
   }

@@ -86,7 +86,7 @@ record CheckRun(BoundedHttp http, URI front, Map<String, String> entry, Placehol
 
   private JsonNode json(Answer answer) throws CheckFinding {
     try {
-      return JSON.readTree(answer.body());
+      return JSON.readTree(answer.text());
     } catch (JacksonException e) {
       throw new CheckFinding(
           "status " + answer.status() + " with a body that is not JSON" + shown(answer), e);
@@ -127,7 +127,7 @@ record CheckRun(BoundedHttp http, URI front, Map<String, String> entry, Placehol
   }
 
   private String shown(Answer answer) {
-    return answer.body().length == 0 ? "" : "; body: " + cut(answer.text());
+    return answer.text().isEmpty() ? "" : "; body: " + cut(answer.text());
   }
 
   private String cut(String text) {

@@ -39,7 +39,7 @@ public final class HttpVerifier implements Verifier {
   /// See [Verifier#verify].
   ///
   /// @throws CancellationException with the interrupt flag set, when interrupted: nothing is known
-  ///     then
+  ///   then
   @Override
   public Map<TenantId, RecordedProblem> verify(
       List<Suite> suites, ReleaseId release, List<TenantId> tenants, Door door) {
@@ -82,7 +82,8 @@ public final class HttpVerifier implements Verifier {
       throws InterruptedException {
     if (suites.isEmpty()) {
       return Optional.of(
-          new CheckFailed(tenant, "(none)", "(none)", "there is no suite, so nothing was verified"));
+          new CheckFailed(
+              tenant, "(none)", "(none)", "there is no suite, so nothing was verified"));
     }
     for (Suite suite : suites) {
       Optional<CheckFailed> failure = failure(suite, tenant, run);

@@ -19,7 +19,7 @@ final class ArtifactCheck {
   private ArtifactCheck() {}
 
   /// @throws tranche.core.problem.ProblemException [ArtifactChanged] for the first file that is
-  ///     missing, cannot be read or differs
+  ///   missing, cannot be read or differs
   static void check(Release release) {
     Path folder = Path.of(release.artifact().folder());
     for (ArtifactFile file : release.artifact().files()) {
@@ -39,8 +39,7 @@ final class ArtifactCheck {
       }
       return HexFormat.of().formatHex(sha.digest());
     } catch (IOException e) {
-      throw new ProblemException(
-          new ArtifactChanged(release.id().value(), file.path()), e);
+      throw new ProblemException(new ArtifactChanged(release.id().value(), file.path()), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -23,16 +23,14 @@ final class Command {
   private static String filled(Release release, String argument, Path java) {
     return PLACEHOLDER
         .matcher(argument)
-        .replaceAll(
-            found ->
-                Matcher.quoteReplacement(
-                    switch (found.group(1)) {
-                      case "java" -> java.toString();
-                      case "folder" -> release.artifact().folder();
-                      case String _ ->
-                          throw new ProcessProblem.UnknownPlaceholder(
-                                  release.id().value(), argument)
-                              .exception();
-                    }));
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                switch (found.group(1)) {
+                  case "java" -> java.toString();
+                  case "folder" -> release.artifact().folder();
+                  case String _ ->
+                      throw new ProcessProblem.UnknownPlaceholder(release.id().value(), argument)
+                          .exception();
+                }));
   }
 }

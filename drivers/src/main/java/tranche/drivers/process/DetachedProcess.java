@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A process that goes on when its starter dies.
 ///
-/// It begins in a session of its own (through the program `setsid`, where the `PATH` has it), so that
-/// neither the end of the starter nor an interrupt typed at its terminal reaches it. Without `setsid`
-/// it outlives kill -9 of its starter too, but not ctrl-C at the starter's terminal. It reads from
-/// nothing and writes to a file. Of the starter's environment it sees only the variables in
-/// [#PASSED_ON].
+/// It begins in a session of its own (through the program `setsid`, where the `PATH` has it), so
+/// that neither the end of the starter nor an interrupt typed at its terminal reaches it. Without
+/// `setsid` it outlives kill -9 of its starter too, but not ctrl-C at the starter's terminal. It
+/// reads from nothing and writes to a file. Of the starter's environment it sees only the variables
+/// in [#PASSED_ON].
 ///
 /// @param known the process as recorded or just started; empty when none is known
 public record DetachedProcess(Mark mark, Optional<ProcessIdentity> known) {
@@ -61,8 +62,7 @@ public record DetachedProcess(Mark mark, Optional<ProcessIdentity> known) {
   /// The process that was recorded. Where a start was intended and nothing was recorded, the oldest
   /// one that carries the mark: its starter died before it could record it.
   public static DetachedProcess adopt(Mark mark, Optional<ProcessIdentity> recorded) {
-    return new DetachedProcess(
-        mark, recorded.or(() -> mark.processes().stream().findFirst()));
+    return new DetachedProcess(mark, recorded.or(() -> mark.processes().stream().findFirst()));
   }
 
   /// Whether it runs.
@@ -70,8 +70,8 @@ public record DetachedProcess(Mark mark, Optional<ProcessIdentity> known) {
     return known.filter(ProcessIdentity::isAlive).isPresent();
   }
 
-  /// Ends processes and their marked children: asks all at once, waits, then uses force. Does nothing
-  /// for those that are gone, and never touches one that merely has the pid of one of them.
+  /// Ends processes and their marked children: asks all at once, waits, then uses force. Does
+  /// nothing for those that are gone, and never touches one that merely has the pid of one of them.
   ///
   /// @param patience how long they have together to end by themselves
   /// @throws tranche.core.problem.ProblemException [ProcessProblem.ProcessNotEnded]
@@ -118,12 +118,11 @@ public record DetachedProcess(Mark mark, Optional<ProcessIdentity> known) {
     if (path == null) {
       return Optional.empty();
     }
-    for (String folder : path.split(File.pathSeparator)) {
-      Path program = Path.of(folder, "setsid").toAbsolutePath();
-      if (!folder.isEmpty() && Files.isExecutable(program)) {
-        return Optional.of(program);
-      }
-    }
-    return Optional.empty();
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(path)
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, "setsid").toAbsolutePath())
+        .filter(Files::isExecutable)
+        .findFirst();
   }
 }

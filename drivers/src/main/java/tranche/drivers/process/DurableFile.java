@@ -15,7 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class DurableFile {
   private DurableFile() {}
 
-  /// Replaces the content: a new file beside it, forced to disk, then renamed, and the folder forced.
+  /// Replaces the content: a new file beside it, forced to disk, then renamed, and the folder
+  /// forced.
   public static void write(Path file, byte[] content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {

@@ -16,10 +16,10 @@ import tranche.engine.journal.Fence;
 
 /// The highest fencing number seen, in a file; lower ones are refused (I4).
 ///
-/// It is asked right before each effect, and holds no lock while the effect happens: a control plane
-/// that is frozen in between must not keep its successor from acting. What it could still do when it
-/// wakes up is one start or stop that was already under way, and the lock on the data folder makes
-/// sure that no successor works in the same folder while it lives.
+/// It is asked right before each effect, and holds no lock while the effect happens: a control
+/// plane that is frozen in between must not keep its successor from acting. What it could still do
+/// when it wakes up is one start or stop that was already under way, and the lock on the data
+/// folder makes sure that no successor works in the same folder while it lives.
 final class FenceFile {
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
   private static final long LOOK_AGAIN_MILLIS = 5;
@@ -76,11 +76,11 @@ final class FenceFile {
       }
       Thread.sleep(LOOK_AGAIN_MILLIS);
     }
-    throw new IOException(lock + " was held by another process for " + LOCK_LIMIT.toSeconds() + " s");
+    throw new IOException(
+        lock + " was held by another process for " + LOCK_LIMIT.toSeconds() + " s");
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel)
-      throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException _) {

@@ -1,8 +1,10 @@
 package tranche.drivers.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import tranche.core.problem.ProblemException;
@@ -96,9 +98,22 @@ final class InstanceStart {
   private void settle() throws IOException, InterruptedException {
     if (!process.isAlive()) {
       start();
-    } else if (record.run().isEmpty()) {
+      return;
+    }
+    if (record.run().isEmpty()) {
       place.fences.admit(plan.fence);
       keepRun();
+    }
+    tellAgain();
+  }
+
+  /// A tenant that was added since is written into the file of a running instance: an application
+  /// that looks again when it is asked for a tenant that it does not know needs no restart.
+  private void tellAgain() throws IOException {
+    Path file = place.registry.instanceFile(id);
+    byte[] wanted = plan.file.contentFor(record);
+    if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), wanted)) {
+      DurableFile.write(file, wanted);
     }
   }
 

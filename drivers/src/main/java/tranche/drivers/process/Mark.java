@@ -1,17 +1,17 @@
 package tranche.drivers.process;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.DirectoryStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// An environment variable by which a process and all its children can be found again, also when its
-/// starter died before it could write the pid down.
+/// An environment variable by which a process and all its children can be found again, also when
+/// its starter died before it could write the pid down.
 ///
 /// Works where the system shows environments in `/proc` (Linux). Elsewhere nothing is ever found.
 public record Mark(String variable, Path value) {
@@ -50,9 +50,7 @@ public record Mark(String variable, Path value) {
 
   /// The bytes of a text, read as the environments are.
   private static String latin(String text) {
-    return new String(
-        text.getBytes(StandardCharsets.UTF_8),
-        StandardCharsets.ISO_8859_1);
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   private static int byAge(ProcessIdentity one, ProcessIdentity other) {

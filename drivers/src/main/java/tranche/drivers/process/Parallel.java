@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// Several tasks a few at a time, as one: when one fails, or the caller is interrupted, the others
 /// are interrupted and awaited, so that none works on behind the caller's back.
@@ -40,12 +41,14 @@ final class Parallel {
     }
   }
 
-  private static IOException rethrown(Throwable cause) {
+  private static IOException rethrown(@Nullable Throwable cause) {
     return switch (cause) {
       case IOException e -> e;
       case RuntimeException e -> throw e;
       case Error e -> throw e;
-      case Throwable other -> throw new IllegalStateException("a task was interrupted alone", other);
+      case null -> throw new IllegalStateException("a task failed");
+      case Throwable other ->
+          throw new IllegalStateException("a task was interrupted alone", other);
     };
   }
 }

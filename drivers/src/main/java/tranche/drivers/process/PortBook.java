@@ -20,15 +20,14 @@ final class PortBook {
   InstanceRecord of(InstanceStart.Plan plan, int number) throws IOException {
     Arm arm = plan.spec().arm();
     Optional<InstanceRecord> known = registry.find(InstanceRecord.id(arm, number));
-    return known.orElseGet(
-        () ->
-            new InstanceRecord(
-                arm,
-                number,
-                plan.spec().release().artifact().readyPath(),
-                0,
-                plan.fence().epoch(),
-                Optional.empty()));
+    return known.orElseGet(() ->
+        new InstanceRecord(
+            arm,
+            number,
+            plan.spec().release().artifact().readyPath(),
+            0,
+            plan.fence().epoch(),
+            Optional.empty()));
   }
 
   /// Writes down that the instance is about to be started, on its earlier port if nobody took it.

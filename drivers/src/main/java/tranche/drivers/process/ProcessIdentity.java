@@ -9,7 +9,7 @@ import java.util.Optional;
 /// One process of this machine, told apart from every later one that gets its pid by when it began.
 ///
 /// @param start on Linux the boot and the clock ticks from it to the start of the process: unlike a
-///     time of day it does not move when the clock is set; elsewhere the instant of its start
+///   time of day it does not move when the clock is set; elsewhere the instant of its start
 public record ProcessIdentity(long pid, String start) {
   private static final Path PROC = Path.of("/proc");
   private static final boolean HAS_PROC = Files.exists(PROC.resolve("self/stat"));

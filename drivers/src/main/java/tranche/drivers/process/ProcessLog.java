@@ -17,8 +17,8 @@ import java.util.List;
 /// `log.1`, and only the newest of those is kept, so a process takes about twice the cap on disk.
 ///
 /// The process appends, so cutting the file to nothing makes it go on at the beginning. Lines that
-/// are written between the copy and the cut are lost; that is the price of not making the
-/// process wait.
+/// are written between the copy and the cut are lost; that is the price of not making the process
+/// wait.
 public record ProcessLog(Path file) {
   /// The size in bytes above which the log of a running process is cut.
   static final long MAX_BYTES = 20L * 1024 * 1024;
@@ -40,8 +40,7 @@ public record ProcessLog(Path file) {
     }
     if (!Files.exists(file)) {
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
     return Files.size(file);
   }
@@ -79,8 +78,9 @@ public record ProcessLog(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long from = Math.max(Math.min(begin, channel.size()), channel.size() - TAIL_BYTES);
       ByteBuffer bytes = ByteBuffer.allocate(TAIL_BYTES);
-      while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-        continue;
+      int read = 0;
+      while (read >= 0 && bytes.hasRemaining()) {
+        read = channel.read(bytes, from + bytes.position());
       }
       String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
       // A line that was cut at its beginning could show the rest of a secret.

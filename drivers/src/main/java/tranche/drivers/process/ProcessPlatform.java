@@ -7,8 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -25,9 +26,9 @@ import tranche.engine.journal.Fence;
 /// Runs instances as processes of this machine that go on when the control plane dies.
 ///
 /// What is intended is on disk before it is done, so a new platform over the same data folder knows
-/// all instances, those too whose start was not finished. Instances beyond the wanted number of an
-/// arm (its number was lowered) are neither used nor ended; they end with the arm, because they may
-/// still be answering requests.
+/// all instances, those too whose start was not finished. An instance beyond the wanted number of
+/// its arm (the number was lowered) is left out of the answer of the first [#ensure] that finds it,
+/// so that its traffic can be taken away, and ended by the next one.
 ///
 /// A command must stay in the foreground: an instance whose process has ended counts as dead.
 ///
@@ -44,6 +45,7 @@ public final class ProcessPlatform implements Platform {
   private final Registry registry;
   private final FenceFile fences;
   private final Map<Arm, ReentrantLock> arms = new ConcurrentHashMap<>();
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
 
   /// A platform over a data folder; whatever runs there belongs to it from now on.
   ///
@@ -74,6 +76,7 @@ public final class ProcessPlatform implements Platform {
         spec.arm(),
         () -> {
           fences.admit(fence);
+          endSurplus(spec, fence);
           ArtifactCheck.check(spec.release());
           InstanceFile file = new InstanceFile(spec.tenants(), access);
           List<InstanceStart> starts = starts(new InstanceStart.Plan(spec, file, fence));
@@ -84,6 +87,18 @@ public final class ProcessPlatform implements Platform {
             throw e;
           }
         });
+  }
+
+  private void endSurplus(ArmSpec spec, Fence fence) throws IOException, InterruptedException {
+    List<InstanceRecord> announced = new ArrayList<>();
+    for (InstanceRecord record : registry.of(spec.arm())) {
+      if (record.number() > spec.instances() && !leaving.add(record.id())) {
+        announced.add(record);
+      } else if (record.number() <= spec.instances()) {
+        leaving.remove(record.id());
+      }
+    }
+    stop(announced, fence);
   }
 
   private List<InstanceStart> starts(InstanceStart.Plan plan) throws IOException {
@@ -104,7 +119,8 @@ public final class ProcessPlatform implements Platform {
   private void stopUnfinished(List<InstanceStart> starts, Fence fence, Exception cause)
       throws InterruptedException {
     try {
-      stop(starts.stream().filter(InstanceStart::isOurs).map(InstanceStart::record).toList(), fence);
+      stop(
+          starts.stream().filter(InstanceStart::isOurs).map(InstanceStart::record).toList(), fence);
     } catch (ProblemException | IOException e) {
       cause.addSuppressed(e);
     }
@@ -112,12 +128,11 @@ public final class ProcessPlatform implements Platform {
 
   @Override
   public List<Instance> instances() {
-    return guarded(
-        () -> {
-          List<Callable<Instance>> looks = new ArrayList<>();
-          registry.all().forEach(record -> looks.add(() -> look(record)));
-          return Parallel.all(looks, LOOKS_AT_A_TIME);
-        });
+    return guarded(() -> {
+      List<Callable<Instance>> looks = new ArrayList<>();
+      registry.all().forEach(record -> looks.add(() -> look(record)));
+      return Parallel.all(looks, LOOKS_AT_A_TIME);
+    });
   }
 
   private Instance look(InstanceRecord record) throws IOException {
@@ -149,10 +164,10 @@ public final class ProcessPlatform implements Platform {
   private void stop(List<InstanceRecord> records, Fence fence)
       throws IOException, InterruptedException {
     fences.admit(fence);
-    DetachedProcess.stop(
-        records.stream().map(registry::process).toList(), settings.patience());
+    DetachedProcess.stop(records.stream().map(registry::process).toList(), settings.patience());
     for (InstanceRecord record : records) {
       registry.remove(record.id());
+      leaving.remove(record.id());
     }
   }
 
@@ -175,7 +190,7 @@ public final class ProcessPlatform implements Platform {
     } catch (IOException e) {
       throw unusable(e);
     } catch (UncheckedIOException e) {
-      throw unusable(e.getCause());
+      throw unusable(new IOException(e.getMessage(), e));
     }
   }
 

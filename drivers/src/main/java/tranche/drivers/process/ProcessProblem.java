@@ -59,8 +59,8 @@ public sealed interface ProcessProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Make room on the disk and give the folder to the user that runs `tranche up`, then try"
-          + " again.";
+      return "Make room on the disk and give the folder to the user that runs `tranche up`, then"
+                 + " try again.";
     }
   }
 

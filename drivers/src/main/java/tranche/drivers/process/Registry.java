@@ -20,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 import tranche.drivers.process.InstanceRecord.Run;
 import tranche.engine.delivery.Arm;
 
-/// All instances on disk: a folder each, with `process.json` (the record), `instance.json` (what the
-/// application is told) and `log`. A folder without a record is the rest of an attempt that started
-/// nothing.
+/// All instances on disk: a folder each, with `process.json` (the record), `instance.json` (what
+/// the application is told) and `log`. A folder without a record is the rest of an attempt that
+/// started nothing.
 final class Registry {
   static final int KEPT_LOGS = 200;
 
@@ -75,7 +75,7 @@ final class Registry {
         read(folder).ifPresent(found::add);
       }
     }
-    found.sort(Comparator.comparing(InstanceRecord::arm).thenComparing(InstanceRecord::number));
+    found.sort(Comparator.comparing(InstanceRecord::arm).thenComparingInt(InstanceRecord::number));
     return found;
   }
 
@@ -132,13 +132,12 @@ final class Registry {
     node.put("epoch", record.epoch());
     record
         .run()
-        .ifPresent(
-            run -> {
-              node.put("pid", run.process().pid());
-              node.put("processStart", run.process().start());
-              node.put("startedAt", run.startedAt().toString());
-              node.put("wasReady", run.wasReady());
-            });
+        .ifPresent(run -> {
+          node.put("pid", run.process().pid());
+          node.put("processStart", run.process().start());
+          node.put("startedAt", run.startedAt().toString());
+          node.put("wasReady", run.wasReady());
+        });
     Path folder = folder(record.id());
     DurableFile.createFolder(folder);
     DurableFile.write(

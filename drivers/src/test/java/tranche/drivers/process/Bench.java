@@ -55,8 +55,7 @@ record Bench(Path folder) {
   }
 
   static ApplicationAccess access(DatabaseId id) {
-    return new ApplicationAccess(
-        "127.0.0.1", 5432, "db_" + id, "app", Secret.of(PASSWORD), 8);
+    return new ApplicationAccess("127.0.0.1", 5432, "db_" + id, "app", Secret.of(PASSWORD), 8);
   }
 
   static Arm arm(String release) {
@@ -99,9 +98,7 @@ record Bench(Path folder) {
         "",
         new TenantStatus.Active(),
         new Placement(
-            IsolationModel.ROW,
-            new CellId("basic"),
-            List.of(new StoreUse(StoreRole.MAIN, store))));
+            IsolationModel.ROW, new CellId("basic"), List.of(new StoreUse(StoreRole.MAIN, store))));
   }
 
   static String get(Instance instance, String path) throws IOException, InterruptedException {

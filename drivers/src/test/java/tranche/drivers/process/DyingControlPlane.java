@@ -13,10 +13,11 @@ public final class DyingControlPlane {
     DetachedProcess.Launcher launcher =
         switch (arguments[1]) {
           case "before-start" -> _ -> killed();
-          case "after-start" -> launch -> {
-            DetachedProcess.start(launch);
-            return killed();
-          };
+          case "after-start" ->
+              launch -> {
+                DetachedProcess.start(launch);
+                return killed();
+              };
           case "when-ready" -> DetachedProcess::start;
           default -> throw new IllegalArgumentException(arguments[1]);
         };

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tranche.core.fleet.Tenant;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemException;
 import tranche.core.release.ArtifactFile;
@@ -71,6 +72,20 @@ class ProcessPlatformTest {
 
     assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).isEqualTo(first);
     assertThat(bench.pid("basic@2026.11-1")).isEqualTo(pid).isNotZero();
+  }
+
+  @Test
+  void a_running_instance_finds_added_tenants_in_its_file() throws Exception {
+    ProcessPlatform platform = bench.platform();
+    ArmSpec spec = bench.spec(1, "well");
+    platform.ensure(spec, Bench.FENCE);
+    long pid = bench.pid("basic@2026.11-1");
+
+    List<Tenant> more = List.of(Bench.tenant("acme"), Bench.tenant("initech"));
+    platform.ensure(new ArmSpec(spec.arm(), spec.release(), 1, more), Bench.FENCE);
+
+    assertThat(Files.readString(bench.instanceFile("basic@2026.11-1"))).contains("initech");
+    assertThat(bench.pid("basic@2026.11-1")).isEqualTo(pid);
   }
 
   @Test
@@ -249,11 +264,21 @@ class ProcessPlatformTest {
   }
 
   @Test
+  void a_surplus_instance_is_announced_before_it_is_ended() {
+    ProcessPlatform platform = bench.platform();
+    platform.ensure(bench.spec(2, "well"), Bench.FENCE);
+
+    assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).hasSize(1);
+    assertThat(platform.instances()).hasSize(2);
+    assertThat(platform.ensure(bench.spec(1, "well"), Bench.FENCE)).hasSize(1);
+    assertThat(platform.instances()).extracting(Instance::id).containsExactly("basic@2026.11-1");
+  }
+
+  @Test
   void stopping_one_arm_leaves_the_other() {
     ProcessPlatform platform = bench.platform();
     platform.ensure(bench.spec(1, "well"), Bench.FENCE);
-    platform.ensure(
-        bench.spec("2026.10", 1, List.of(), Bench.sampleCommand("well")), Bench.FENCE);
+    platform.ensure(bench.spec("2026.10", 1, List.of(), Bench.sampleCommand("well")), Bench.FENCE);
 
     platform.stop(Bench.arm("2026.11"), Bench.FENCE);
 
@@ -267,17 +292,14 @@ class ProcessPlatformTest {
     AtomicReference<Throwable> thrown = new AtomicReference<>();
     Thread starter =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    bench.platform().ensure(bench.spec(1, "never-ready"), Bench.FENCE);
-                  } catch (CancellationException e) {
-                    thrown.set(e);
-                  }
-                });
-    await()
-        .atMost(SOON)
-        .until(() -> log("basic@2026.11-1").contains("serves on"));
+            .start(() -> {
+              try {
+                bench.platform().ensure(bench.spec(1, "never-ready"), Bench.FENCE);
+              } catch (CancellationException e) {
+                thrown.set(e);
+              }
+            });
+    await().atMost(SOON).until(() -> log("basic@2026.11-1").contains("serves on"));
     long pid = bench.pid("basic@2026.11-1");
     starter.interrupt();
     starter.join(SOON);

@@ -2,6 +2,7 @@ package tranche.drivers.process;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,8 +42,10 @@ public final class SampleApp {
   }
 
   private static void serve(String told, int ready) throws IOException {
-    int port = Integer.parseInt(value(told, "\"release\":\"[^\"]*\",\"host\":\"[^\"]*\",\"port\":(\\d+)"));
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+    int port =
+        Integer.parseInt(value(told, "\"release\":\"[^\"]*\",\"host\":\"[^\"]*\",\"port\":(\\d+)"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 0);
     answer(server, "/ready", ready, "");
     answer(server, "/told", 200, told);
     answer(server, "/environment", 200, String.join(" ", System.getenv().keySet()));

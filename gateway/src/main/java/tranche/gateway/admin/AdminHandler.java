@@ -23,8 +23,8 @@ import tranche.gateway.route.TableReader;
 import tranche.gateway.traffic.Refusal;
 import tranche.gateway.traffic.Secret;
 
-/// Dispatches admin requests; each runs on a virtual thread of its own, at most
-/// [#MAX_CONCURRENT] at once, so that the tables being read fit in the memory.
+/// Dispatches admin requests; each runs on a virtual thread of its own, at most [#MAX_CONCURRENT]
+/// at once, so that the tables being read fit in the memory.
 public final class AdminHandler implements HttpHandler, AutoCloseable {
   static final int MAX_CONCURRENT = 4;
 

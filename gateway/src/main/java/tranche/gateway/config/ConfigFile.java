@@ -42,8 +42,15 @@ public final class ConfigFile {
   public static GatewayConfig read(Path file) {
     Keys root = new Keys(file.toString(), "", parse(file));
     root.only(
-        "listen", "admin", "previewToken", "stateFolder", "tenantFrom", "tenantHeader",
-        "userHeader", "limits", "health");
+        "listen",
+        "admin",
+        "previewToken",
+        "stateFolder",
+        "tenantFrom",
+        "tenantHeader",
+        "userHeader",
+        "limits",
+        "health");
     Keys admin = root.object("admin");
     admin.only("host", "port", "token");
     Keys listen = root.object("listen");
@@ -54,7 +61,10 @@ public final class ConfigFile {
     }
     Keys limits = root.object("limits");
     limits.only(
-        "maxBodyBytes", "requestTimeoutMillis", "connectTimeoutMillis", "maxConnectionsPerInstance");
+        "maxBodyBytes",
+        "requestTimeoutMillis",
+        "connectTimeoutMillis",
+        "maxConnectionsPerInstance");
     return new GatewayConfig(
         new Ports(address(listen), loopback(admin), secret(admin, "token")),
         folder,

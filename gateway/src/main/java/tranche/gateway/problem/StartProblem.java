@@ -67,7 +67,11 @@ public sealed interface StartProblem extends GatewayProblem {
           new Kind(ProblemKind.ENVIRONMENT, 500),
           "The gateway cannot listen on " + address + " (" + listener + ")",
           reason,
-          "Stop the process that uses " + address + ", or set " + listener + ".port to another port");
+          "Stop the process that uses "
+              + address
+              + ", or set "
+              + listener
+              + ".port to another port");
     }
   }
 
@@ -93,7 +97,8 @@ public sealed interface StartProblem extends GatewayProblem {
           new Kind(ProblemKind.ENVIRONMENT, 500),
           "State folder " + folder + " is in use by another gateway process",
           "Two gateways on one folder would overwrite each other's routing table",
-          "Stop the other gateway (its pid is in gateway.json), or give this one its own stateFolder");
+          "Stop the other gateway (its pid is in gateway.json), or give this one its own"
+              + " stateFolder");
     }
   }
 

@@ -28,10 +28,7 @@ public sealed interface TableProblem extends GatewayProblem {
           "Table " + offered + " was offered while " + epoch + "/" + version + " is in force",
           "A routing table is replaced only by a newer (epoch, version); an equal one must have the"
               + " same content",
-          "Read GET /v1/routes, decide again, and send a version above "
-              + epoch
-              + "/"
-              + version);
+          "Read GET /v1/routes, decide again, and send a version above " + epoch + "/" + version);
     }
   }
 

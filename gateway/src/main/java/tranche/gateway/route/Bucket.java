@@ -4,9 +4,10 @@ import java.nio.charset.StandardCharsets;
 
 /// The stable share, 0 to 99, that a (tenant, key) pair falls into.
 ///
-/// The function is part of the interface: changing it would move users between arms in the middle of
-/// a rollout. It is FNV-1a (64 bit) over the UTF-8 bytes of `tenant + '/' + key`, finished with two
-/// rounds of xor-shift-multiply, because the low bits of plain FNV-1a are too regular for short ids.
+/// The function is part of the interface: changing it would move users between arms in the middle
+/// of a rollout. It is FNV-1a (64 bit) over the UTF-8 bytes of `tenant + '/' + key`, finished with
+/// two rounds of xor-shift-multiply, because the low bits of plain FNV-1a are too regular for short
+/// ids.
 public final class Bucket {
   /// Number of buckets.
   public static final int COUNT = 100;

@@ -37,8 +37,8 @@ public final class RouteKeeper {
 
   /// Applies an update to the table in force.
   ///
-  /// @throws ProblemException when it is not newer, leads to a table that is not valid, or cannot be
-  ///     stored
+  /// @throws ProblemException when it is not newer, leads to a table that is not valid, or cannot
+  ///   be stored
   public TableVersion patch(TableUpdate update) {
     return take(update.version(), table -> table.with(update));
   }

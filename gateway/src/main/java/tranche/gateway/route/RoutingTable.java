@@ -61,9 +61,8 @@ public record RoutingTable(
   private static <T> Map<String, T> merged(
       Map<String, T> current, Map<String, Optional<T>> changes) {
     Map<String, T> result = new HashMap<>(current);
-    changes.forEach(
-        (id, value) ->
-            value.ifPresentOrElse(present -> result.put(id, present), () -> result.remove(id)));
+    changes.forEach((id, value) ->
+        value.ifPresentOrElse(present -> result.put(id, present), () -> result.remove(id)));
     return result;
   }
 }

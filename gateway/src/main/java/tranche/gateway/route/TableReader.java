@@ -227,7 +227,8 @@ public final class TableReader {
   }
 
   private boolean flag(String key) {
-    if (json.currentToken() != JsonToken.VALUE_TRUE && json.currentToken() != JsonToken.VALUE_FALSE) {
+    if (json.currentToken() != JsonToken.VALUE_TRUE
+        && json.currentToken() != JsonToken.VALUE_FALSE) {
       throw wrong("The value of " + key + " is no truth value", "Use true or false");
     }
     return json.currentToken() == JsonToken.VALUE_TRUE;

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// A change of some cells and tenants that leads to a new version; an empty value removes the entry.
+/// A change of some cells and tenants that leads to a new version; an empty value removes the
+/// entry.
 public record TableUpdate(
     TableVersion version,
     Map<String, Optional<Cell>> cells,

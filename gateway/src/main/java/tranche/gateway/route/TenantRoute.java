@@ -23,9 +23,9 @@ public record TenantRoute(String cell, List<WeightedArm> arms, Sticky sticky) {
 
   /// The releases to try for a request in this bucket, best first.
   ///
-  /// The last arm owns the buckets from 0 to its weight, the one before it the next ones, and so on:
-  /// raising the weight of the candidate adds buckets to it and takes none away. After the owner
-  /// come the other arms with weight, then the arms without, each in table order.
+  /// The last arm owns the buckets from 0 to its weight, the one before it the next ones, and so
+  /// on: raising the weight of the candidate adds buckets to it and takes none away. After the
+  /// owner come the other arms with weight, then the arms without, each in table order.
   ///
   /// @param bucket 0 to 99
   public List<String> order(int bucket) {

@@ -7,8 +7,8 @@ import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
-/// Counts the bytes of a request body and stops the forwarding when they are too many. After that it
-/// lets the rest through, so that it can be drained and the client can read its answer.
+/// Counts the bytes of a request body and stops the forwarding when they are too many. After that
+/// it lets the rest through, so that it can be drained and the client can read its answer.
 final class BodyLimit extends AbstractStreamSourceConduit<StreamSourceConduit> {
 
   /// Told once what ended the reading.

@@ -49,12 +49,7 @@ final class Forwarding
 
   private static final Set<HttpString> IDEMPOTENT =
       Set.of(
-          Methods.GET,
-          Methods.HEAD,
-          Methods.OPTIONS,
-          Methods.PUT,
-          Methods.DELETE,
-          Methods.TRACE);
+          Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.PUT, Methods.DELETE, Methods.TRACE);
 
   /// What ended the attempts, in rising order of what the client must be told.
   private enum End {
@@ -301,7 +296,7 @@ final class Forwarding
               .<TrafficProblem>map(PreviewNotReady::new)
               .orElseGet(NoReadyInstance::new);
       case FULL -> new InstancesFull();
-      case UPSTREAM_FAILED -> new UpstreamFailed("The application closed or refused the connection");
+      case UPSTREAM_FAILED -> new UpstreamFailed("The connection to the application broke");
       case TIMED_OUT ->
           exchange.isRequestComplete()
               ? new UpstreamTimeout(timeoutMillis)
@@ -345,11 +340,7 @@ final class Forwarding
   }
 
   private boolean reusable(ClientConnection used, LiveInstance of) {
-    return responding
-        && requestWasComplete
-        && !cutOff
-        && used.isOpen()
-        && !of.draining();
+    return responding && requestWasComplete && !cutOff && used.isOpen() && !of.draining();
   }
 
   private void count() {

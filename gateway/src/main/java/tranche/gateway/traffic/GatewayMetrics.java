@@ -60,7 +60,8 @@ public final class GatewayMetrics {
     family(out, "tranche_gateway_requests_total", "counter", "Requests answered, by arm.");
     arms.forEach((arm, counts) -> requests(out, arm, counts));
     single(out, "retries_total", "counter", retries.sum(), "Attempts after the first.");
-    single(out, "no_ready_instance_total", "counter", noReady.sum(), "Answers 503 for no instance.");
+    single(
+        out, "no_ready_instance_total", "counter", noReady.sum(), "Answers 503 for no instance.");
     single(out, "refused_total", "counter", refused.sum(), "Requests refused before routing.");
     single(out, "preview_requests_total", "counter", previews.sum(), "Preview requests.");
     single(

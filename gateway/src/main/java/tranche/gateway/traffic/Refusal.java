@@ -79,11 +79,10 @@ public final class Refusal {
                 () -> IoUtils.safeClose(exchange.getConnection()),
                 LINGER_MILLIS,
                 TimeUnit.MILLISECONDS);
-        exchange.addExchangeCompleteListener(
-            (_, next) -> {
-              cut.remove();
-              next.proceed();
-            });
+        exchange.addExchangeCompleteListener((_, next) -> {
+          cut.remove();
+          next.proceed();
+        });
       }
       exchange.endExchange();
     }

@@ -19,8 +19,7 @@ record Route(String tenant, int bucket, Optional<String> previewOf) {
   }
 
   private Choice choice(TenantRoute route) {
-    return new Choice(
-        route.cell(), previewOf.map(List::of).orElseGet(() -> route.order(bucket)));
+    return new Choice(route.cell(), previewOf.map(List::of).orElseGet(() -> route.order(bucket)));
   }
 
   /// Arms of a cell in the order to try.

@@ -28,8 +28,8 @@ sealed interface TenantName {
 
   /// Decides from what the request says.
   ///
-  /// A header always counts when headers are looked at: a value that is not a tenant is refused even
-  /// if the host names one, because the client asked for something that is not there.
+  /// A header always counts when headers are looked at: a value that is not a tenant is refused
+  /// even if the host names one, because the client asked for something that is not there.
   static TenantName of(
       Set<TenantSource> from, String host, List<String> headers, Predicate<String> isTenant) {
     Optional<String> byHost =

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What each tenant's requests came to on each arm, counted since the gateway started.
 ///
-/// Memory is bounded: a pair of tenant and arm costs about 250 bytes, exists only once it has seen a
-/// request, and goes when the tenant leaves the table. A tenant has at most [#MAX_ARMS] arms here;
-/// the oldest one goes first.
+/// Memory is bounded: a pair of tenant and arm costs about 250 bytes, exists only once it has seen
+/// a request, and goes when the tenant leaves the table. A tenant has at most [#MAX_ARMS] arms
+/// here; the oldest one goes first.
 public final class TenantTraffic {
   /// Most arms remembered per tenant.
   static final int MAX_ARMS = 16;
@@ -35,7 +35,7 @@ public final class TenantTraffic {
   /// Sums over the tenants asked for.
   ///
   /// @param latencyCounts requests that took at most the bound of the same position; the last
-  ///     position, beyond the bounds, counts all
+  ///   position, beyond the bounds, counts all
   public record Sums(long requests, long errors, long connectFailures, List<Long> latencyCounts) {}
 
   private final Map<String, ArmCounts[]> tenants = new ConcurrentHashMap<>();

@@ -66,11 +66,10 @@ public final class TrafficHandler implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) throws Exception {
     active.incrementAndGet();
-    exchange.addExchangeCompleteListener(
-        (_, next) -> {
-          active.decrementAndGet();
-          next.proceed();
-        });
+    exchange.addExchangeCompleteListener((_, next) -> {
+      active.decrementAndGet();
+      next.proceed();
+    });
     if (closing) {
       exchange.setPersistent(false);
     }

@@ -42,21 +42,19 @@ public final class Fleet {
     Set<LiveInstance.Identity> listed = new HashSet<>();
     table
         .cells()
-        .forEach(
-            (cell, content) -> {
-              Map<String, List<LiveInstance>> arms = new HashMap<>();
-              content
-                  .arms()
-                  .forEach((release, arm) -> arms.put(release, join(cell, release, arm, listed)));
-              cells.put(cell, Map.copyOf(arms));
-            });
-    routing = new Routing(table, Map.copyOf(cells));
-    known.forEach(
-        (identity, instance) -> {
-          if (!listed.contains(identity)) {
-            instance.retire();
-          }
+        .forEach((cell, content) -> {
+          Map<String, List<LiveInstance>> arms = new HashMap<>();
+          content
+              .arms()
+              .forEach((release, arm) -> arms.put(release, join(cell, release, arm, listed)));
+          cells.put(cell, Map.copyOf(arms));
         });
+    routing = new Routing(table, Map.copyOf(cells));
+    known.forEach((identity, instance) -> {
+      if (!listed.contains(identity)) {
+        instance.retire();
+      }
+    });
   }
 
   private List<LiveInstance> join(
@@ -64,8 +62,7 @@ public final class Fleet {
     List<LiveInstance> result = new ArrayList<>(arm.instances().size());
     for (Instance instance : arm.instances()) {
       LiveInstance.Identity identity =
-          new LiveInstance.Identity(
-              cell, release, instance.id(), instance.host(), instance.port());
+          new LiveInstance.Identity(cell, release, instance.id(), instance.host(), instance.port());
       listed.add(identity);
       result.add(known.compute(identity, (key, live) -> joined(key, live, arm, instance)));
     }
@@ -73,10 +70,7 @@ public final class Fleet {
   }
 
   private LiveInstance joined(
-      LiveInstance.Identity identity,
-      @Nullable LiveInstance live,
-      Arm arm,
-      Instance instance) {
+      LiveInstance.Identity identity, @Nullable LiveInstance live, Arm arm, Instance instance) {
     if (live == null) {
       LiveInstance fresh = new LiveInstance(identity, arm.readiness(), instance);
       onFresh.accept(fresh);

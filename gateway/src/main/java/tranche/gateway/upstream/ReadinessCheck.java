@@ -8,8 +8,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// Asks one instance whether it is ready: a GET on a connection of its own, at most 64 kB of answer,
-/// and a deadline for the whole, so that a dripping answer does not hold the check.
+/// Asks one instance whether it is ready: a GET on a connection of its own, at most 64 kB of
+/// answer, and a deadline for the whole, so that a dripping answer does not hold the check.
 final class ReadinessCheck {
   private static final int MAX_BYTES = 64 * 1024;
   private static final int STATUS_LINE_BYTES = 12;
@@ -36,7 +36,8 @@ final class ReadinessCheck {
       socket.connect(new InetSocketAddress(target.host(), target.port()), remainingMillis());
       String request =
           "GET %s HTTP/1.1\r\nHost: %s\r\nUser-Agent: tranche-gateway\r\nConnection: close\r\n\r\n"
-              .formatted(path, target.host().indexOf(':') < 0 ? target.host() : "[" + target.host() + "]");
+              .formatted(
+                  path, target.host().indexOf(':') < 0 ? target.host() : "[" + target.host() + "]");
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       return verdict(path, readAll(socket));
     }

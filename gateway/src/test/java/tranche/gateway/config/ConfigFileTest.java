@@ -42,12 +42,11 @@ final class ConfigFileTest {
   private void assertRefused(String text, String code, String named) {
     assertThatThrownBy(() -> read(text))
         .asInstanceOf(type(ProblemException.class))
-        .satisfies(
-            e -> {
-              assertThat(e.problem().code()).isEqualTo(code);
-              assertThat(e.problem().what() + e.problem().why()).contains(named);
-              assertThat(e + e.problem().toString()).doesNotContain(SECRET);
-            });
+        .satisfies(e -> {
+          assertThat(e.problem().code()).isEqualTo(code);
+          assertThat(e.problem().what() + e.problem().why()).contains(named);
+          assertThat(e + e.problem().toString()).doesNotContain(SECRET);
+        });
   }
 
   @Test

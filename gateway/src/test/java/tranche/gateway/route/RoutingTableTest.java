@@ -27,9 +27,7 @@ final class RoutingTableTest {
 
   private static TenantRoute route(int baseline, int candidate) {
     return new TenantRoute(
-        "c",
-        List.of(new WeightedArm("1", baseline), new WeightedArm("2", candidate)),
-        Sticky.USER);
+        "c", List.of(new WeightedArm("1", baseline), new WeightedArm("2", candidate)), Sticky.USER);
   }
 
   private static RoutingTable table(long epoch, long version, Map<String, TenantRoute> tenants) {
@@ -174,7 +172,8 @@ final class RoutingTableTest {
     for (int round = 0; round < 5_000; round++) {
       StringBuilder bad = new StringBuilder(good);
       for (int i = random.nextInt(3); i >= 0; i--) {
-        bad.setCharAt(random.nextInt(bad.length()), "{}[]:,\"\\0 a-\u00e9".charAt(random.nextInt(13)));
+        bad.setCharAt(
+            random.nextInt(bad.length()), "{}[]:,\"\\0 a-\u00e9".charAt(random.nextInt(13)));
       }
       byte[] bytes = bad.toString().getBytes(StandardCharsets.UTF_8);
       try {

@@ -34,10 +34,14 @@ public final class CommentEndpoints {
 
   private Response list(TenantRequest request) {
     List<Comment> found =
-        transactions.run(request, session -> {
-          issues.find(session, request.id()).orElseThrow(IssueEndpoints::unknown);
-          return comments.list(session, request.id());
-        });
+        transactions.run(
+            request,
+            session -> {
+              if (issues.find(session, request.id()).isEmpty()) {
+                throw IssueEndpoints.unknown();
+              }
+              return comments.list(session, request.id());
+            });
     return Response.json(200, Views.list(request.tenant(), "comments", found, Views::comment));
   }
 

@@ -43,13 +43,14 @@ final class Fields {
 
   /// A UUID; empty when absent or null.
   Optional<UUID> uuid(String name) {
-    return read(name).map(text -> {
-      try {
-        return UUID.fromString(text);
-      } catch (IllegalArgumentException e) {
-        throw refused("\"" + name + "\" is not a UUID", "Use the form 123e4567-e89b-….");
-      }
-    });
+    return read(name)
+        .map(text -> {
+          try {
+            return UUID.fromString(text);
+          } catch (IllegalArgumentException e) {
+            throw refused("\"" + name + "\" is not a UUID", "Use the form 123e4567-e89b-….");
+          }
+        });
   }
 
   /// One of the words of an enumeration; empty when absent or null.
@@ -59,11 +60,10 @@ final class Fields {
 
   static <E extends Enum<E>> E word(String name, Class<E> type, String word) {
     return Words.read(type, word)
-        .orElseThrow(
-            () ->
-                refused(
-                    "\"" + name + "\" is none of the known words",
-                    "Use " + String.join(", ", Words.all(type)) + "."));
+        .orElseThrow(() ->
+            refused(
+                "\"" + name + "\" is none of the known words",
+                "Use " + String.join(", ", Words.all(type)) + "."));
   }
 
   /// The values of fields that a change may leave out, but not set to null.

@@ -9,7 +9,6 @@ import issuetracker.issue.IssueChange;
 import issuetracker.issue.IssueFilter;
 import issuetracker.issue.Priority;
 import issuetracker.issue.Status;
-import issuetracker.json.JsonObject;
 import issuetracker.release.CreationFault;
 import issuetracker.store.Issues;
 import issuetracker.store.Session;
@@ -20,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// `/issues`. Creating with an id of the caller's own is idempotent: the same request again answers 200
-/// with the issue that is there.
+/// `/issues`. Creating with an id of the caller's own is idempotent: the same request again answers
+/// 200 with the issue that is there.
 public final class IssueEndpoints {
   private static final int MAX_TITLE = 200;
   private static final int MAX_BODY = 20_000;
@@ -72,28 +71,24 @@ public final class IssueEndpoints {
     Fields fields = new Fields(request.json(), CREATION);
     UUID id = fields.uuid("id").orElseGet(UUID::randomUUID);
     Issue.Content content = content(fields);
-    Created created =
-        transactions.run(request, session -> createOnce(session, id, content));
+    Created created = transactions.run(request, session -> createOnce(session, id, content));
     return Response.json(created.isNew() ? 201 : 200, Views.issue(created.issue()));
   }
 
-  private Created createOnce(Session session, UUID id, Issue.Content content)
-      throws SQLException {
+  private Created createOnce(Session session, UUID id, Issue.Content content) throws SQLException {
     TeamCheck.require(teams, session, content.team());
     Optional<Issue> created = issues.create(session, id, content);
     if (created.isPresent()) {
       return new Created(created.get(), true);
     }
     return issues
-        .find(session, id)
-        .filter(existing -> existing.content().equals(content))
+        .findCreated(session, id, content)
         .map(existing -> new Created(existing, false))
-        .orElseThrow(
-            () ->
-                new Failure(
-                    409,
-                    "an issue with this id and another content exists",
-                    "Use a new id, or PATCH the existing issue."));
+        .orElseThrow(() ->
+            new Failure(
+                409,
+                "an issue with this id and another content exists",
+                "Use a new id, or PATCH the existing issue."));
   }
 
   private Response show(TenantRequest request) {
@@ -108,10 +103,12 @@ public final class IssueEndpoints {
     IssueChange change = change(new Fields(request.json(), CONTENT));
     Issue changed =
         transactions
-            .run(request, session -> {
-              TeamCheck.require(teams, session, change.team().flatMap(team -> team));
-              return issues.change(session, request.id(), change);
-            })
+            .run(
+                request,
+                session -> {
+                  TeamCheck.require(teams, session, change.team().flatMap(team -> team));
+                  return issues.change(session, request.id(), change);
+                })
             .orElseThrow(IssueEndpoints::unknown);
     return Response.json(200, Views.issue(changed));
   }

@@ -38,8 +38,7 @@ public final class TeamEndpoints {
 
   private Response create(TenantRequest request) {
     String name = name(request);
-    Team team =
-        transactions.run(request, session -> teams.create(session, name)).orElseThrow();
+    Team team = transactions.run(request, session -> teams.create(session, name)).orElseThrow();
     return Response.json(201, Views.team(team));
   }
 

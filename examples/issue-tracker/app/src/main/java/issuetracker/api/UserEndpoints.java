@@ -48,10 +48,12 @@ public final class UserEndpoints {
             fields.uuid("team_id"));
     User created =
         transactions
-            .run(request, session -> {
-              TeamCheck.require(teams, session, wanted.team());
-              return users.create(session, wanted);
-            })
+            .run(
+                request,
+                session -> {
+                  TeamCheck.require(teams, session, wanted.team());
+                  return users.create(session, wanted);
+                })
             .orElseThrow();
     return Response.json(201, Views.user(created));
   }

@@ -9,8 +9,8 @@ import issuetracker.json.JsonObject;
 import java.util.List;
 import java.util.function.Function;
 
-/// How the nouns look in JSON. `tenant` is always the one of the stored row, never the one of the request:
-/// so a client sees it when it was given another tenant's data.
+/// How the nouns look in JSON. `tenant` is always the one of the stored row, never the one of the
+/// request: so a client sees it when it was given another tenant's data.
 final class Views {
   private Views() {}
 
@@ -56,8 +56,6 @@ final class Views {
 
   static <T> JsonObject list(
       String tenant, String name, List<T> items, Function<T, JsonObject> view) {
-    return new JsonObject()
-        .put("tenant", tenant)
-        .putAll(name, items.stream().map(view).toList());
+    return new JsonObject().put("tenant", tenant).putAll(name, items.stream().map(view).toList());
   }
 }

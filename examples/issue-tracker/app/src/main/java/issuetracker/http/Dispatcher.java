@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
-/// Finds the route and the tenant of a request, answers it and counts it. Whatever goes wrong is answered
-/// as JSON with `error` and `fix`; only what nobody foresaw is logged as well.
+/// Finds the route and the tenant of a request, answers it and counts it. Whatever goes wrong is
+/// answered as JSON with `error` and `fix`; only what nobody foresaw is logged as well.
 public final class Dispatcher implements HttpHandler {
   private final Instance instance;
   private final List<Route> routes;

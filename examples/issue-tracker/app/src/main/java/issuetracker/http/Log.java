@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// One JSON object per line on standard output. Nothing from a request's body, no parameter of a statement
-/// and no part of the instance file's logins is ever handed to it.
+/// One JSON object per line on standard output. Nothing from a request's body, no parameter of a
+/// statement and no part of the instance file's logins is ever handed to it.
 public final class Log {
   private static final int MAX_FRAMES = 16;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts and times requests, in the Prometheus text format 0.0.4. The tenant is never a label: there are
-/// too many of them.
+/// Counts and times requests, in the Prometheus text format 0.0.4. The tenant is never a label:
+/// there are too many of them.
 public final class Metrics {
   private static final double[] BUCKET_SECONDS = {
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
@@ -44,9 +44,9 @@ public final class Metrics {
   public String render() {
     StringBuilder out = new StringBuilder(4096);
     head(out, "http_requests_total", "counter", "Requests answered.");
-    requests.forEach(
-        (series, count) ->
-            out.append("http_requests_total{method=\"%s\",route=\"%s\",status=\"%s\",release=\"%s\"} %d\n"
+    requests.forEach((series, count) ->
+        out.append(
+            "http_requests_total{method=\"%s\",route=\"%s\",status=\"%s\",release=\"%s\"} %d\n"
                 .formatted(
                     series.method(), series.route(), series.status(), release(), count.sum())));
     head(out, "http_request_duration_seconds", "histogram", "Time from request to response.");
@@ -54,8 +54,9 @@ public final class Metrics {
     head(out, "http_requests_in_flight", "gauge", "Requests being answered now.");
     out.append("http_requests_in_flight ").append(inFlight.get()).append('\n');
     head(out, "issue_tracker_build_info", "gauge", "Which code this is; always 1.");
-    out.append("issue_tracker_build_info{release=\"%s\",instance=\"%s\",cell=\"%s\"} 1\n"
-        .formatted(release(), escape(identity.instance()), escape(identity.cell())));
+    out.append(
+        "issue_tracker_build_info{release=\"%s\",instance=\"%s\",cell=\"%s\"} 1\n"
+            .formatted(release(), escape(identity.instance()), escape(identity.cell())));
     return out.toString();
   }
 
@@ -64,16 +65,18 @@ public final class Metrics {
     for (int i = 0; i < buckets.length; i++) {
       upTo += buckets[i].sum();
       String bound = i < BUCKET_SECONDS.length ? Double.toString(BUCKET_SECONDS[i]) : "+Inf";
-      out.append("http_request_duration_seconds_bucket{release=\"%s\",le=\"%s\"} %d\n"
-          .formatted(release(), bound, upTo));
+      out.append(
+          "http_request_duration_seconds_bucket{release=\"%s\",le=\"%s\"} %d\n"
+              .formatted(release(), bound, upTo));
     }
-    out.append(String.format(
-        Locale.ROOT,
-        "http_request_duration_seconds_sum{release=\"%s\"} %.6f\n",
-        release(),
-        totalNanos.sum() / 1e9));
-    out.append("http_request_duration_seconds_count{release=\"%s\"} %d\n"
-        .formatted(release(), upTo));
+    out.append(
+        String.format(
+            Locale.ROOT,
+            "http_request_duration_seconds_sum{release=\"%s\"} %.6f\n",
+            release(),
+            totalNanos.sum() / 1e9));
+    out.append(
+        "http_request_duration_seconds_count{release=\"%s\"} %d\n".formatted(release(), upTo));
   }
 
   private String release() {
@@ -97,8 +100,7 @@ public final class Metrics {
     return label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
-  private record Series(String method, String route, String status)
-      implements Comparable<Series> {
+  private record Series(String method, String route, String status) implements Comparable<Series> {
     @Override
     public int compareTo(Series other) {
       return (route + ' ' + method + ' ' + status)

@@ -9,13 +9,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// The HTTP server of the process: the JDK's own, because 40 of these start on two cores and it needs a
-/// fraction of the start-up time of the alternatives (see README).
+/// The HTTP server of the process: the JDK's own, because 40 of these start on two cores and it
+/// needs a fraction of the start-up time of the alternatives (see README).
 ///
-/// Life of a stop ([#drainAndStop]): from the first moment [#isDraining] is true, so `/ready` answers 503,
-/// and every answer asks its client to close the connection. Requests are still accepted for a short while,
-/// because whoever routes to this process needs a moment to notice. Then the port is closed and what is in
-/// flight is finished.
+/// Life of a stop ([#drainAndStop]): from the first moment [#isDraining] is true, so `/ready`
+/// answers 503, and every answer asks its client to close the connection. Requests are still
+/// accepted for a short while, because whoever routes to this process needs a moment to notice.
+/// Then the port is closed and what is in flight is finished.
 public final class WebServer {
   /// The largest request body in bytes.
   public static final int MAX_BODY_BYTES = 64 * 1024;
@@ -33,7 +33,8 @@ public final class WebServer {
   static {
     // Read once by the server's classes, so they are set before the first of them is loaded.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    // The gateway in front keeps idle connections for up to five minutes: closing one just when it is
+    // The gateway in front keeps idle connections for up to five minutes: closing one just when it
+    // is
     // used again would lose that request, so this side keeps them longer.
     System.setProperty("sun.net.httpserver.idleInterval", "600");
     System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
@@ -73,8 +74,8 @@ public final class WebServer {
     return draining.getCount() == 0;
   }
 
-  /// Ends serving as described above. Returns after at most about ten seconds; an interrupted thread does
-  /// not wait for requests in flight.
+  /// Ends serving as described above. Returns after at most about ten seconds; an interrupted
+  /// thread does not wait for requests in flight.
   public void drainAndStop() {
     draining.countDown();
     try {

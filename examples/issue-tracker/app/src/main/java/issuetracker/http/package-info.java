@@ -1,5 +1,6 @@
-/// Serving HTTP: routes, limits, metrics and draining. Read [issuetracker.http.WebServer] first. Knows
-/// tenants only as placements to hand on; what the answers mean is decided in `issuetracker.api`.
+/// Serving HTTP: routes, limits, metrics and draining. Read [issuetracker.http.WebServer] first.
+/// Knows tenants only as placements to hand on; what the answers mean is decided in
+/// `issuetracker.api`.
 @NullMarked
 package issuetracker.http;
 

@@ -44,11 +44,10 @@ public record Instance(
   public Set<String> schemasIn(String database) {
     return tenants.values().stream()
         .filter(placement -> placement.database().equals(database))
-        .mapMulti(
-            (Placement placement, java.util.function.Consumer<String> schemas) -> {
-              schemas.accept(placement.people().schema());
-              schemas.accept(placement.work().schema());
-            })
+        .mapMulti((Placement placement, java.util.function.Consumer<String> schemas) -> {
+          schemas.accept(placement.people().schema());
+          schemas.accept(placement.work().schema());
+        })
         .collect(Collectors.toUnmodifiableSet());
   }
 }

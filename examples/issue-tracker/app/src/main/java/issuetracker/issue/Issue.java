@@ -6,13 +6,13 @@ import java.util.UUID;
 
 /// Something to be done for a tenant.
 ///
-/// @param tenant the tenant as stored in the row, which is what a client compares with the one it asked for
+/// @param tenant the tenant as stored in the row, which is what a client compares with the one it
+///   asked for
 /// @param id unique within the tenant
 /// @param content what users write
 /// @param createdAt when the row was inserted
 /// @param updatedAt when it was last changed
-public record Issue(
-    String tenant, UUID id, Content content, Instant createdAt, Instant updatedAt) {
+public record Issue(String tenant, UUID id, Content content, Instant createdAt, Instant updatedAt) {
 
   /// The part of an issue that users write.
   ///

@@ -16,14 +16,12 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/// Text to [JsonObject] and back. Duplicate names, more than 16 levels and anything after the object
-/// are refused.
+/// Text to [JsonObject] and back. Duplicate names, more than 16 levels and anything after the
+/// object are refused.
 public final class Json {
   private static final int MAX_DEPTH = 16;
   private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private Json() {}
 

@@ -1,6 +1,7 @@
 package issuetracker.release;
 
-/// A defect that a release was shipped with: some creations of issues fail before anything is written.
+/// A defect that a release was shipped with: some creations of issues fail before anything is
+/// written.
 @FunctionalInterface
 public interface CreationFault {
   /// No defect.

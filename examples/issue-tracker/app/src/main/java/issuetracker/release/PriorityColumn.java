@@ -4,8 +4,8 @@ import issuetracker.issue.Priority;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/// How a release keeps the priority of an issue in the `issue` table. A release reads and writes one
-/// column only; where two columns exist at the same time a trigger keeps them in step.
+/// How a release keeps the priority of an issue in the `issue` table. A release reads and writes
+/// one column only; where two columns exist at the same time a trigger keeps them in step.
 public interface PriorityColumn {
   /// The name of the column; it is put into SQL as it is.
   String name();

@@ -38,15 +38,16 @@ public final class IssueTracker implements AutoCloseable {
     this.databases = databases;
   }
 
-  /// Runs a release as the whole process: reads the instance file that the environment names, serves until
-  /// SIGTERM, then drains and exits with 0. Exits with 1 when it cannot start.
+  /// Runs a release as the whole process: reads the instance file that the environment names,
+  /// serves until SIGTERM, then drains and exits with 0. Exits with 1 when it cannot start.
   public static void main(Release release) {
     Log log = new Log(System.out);
     LibraryLog.install(log);
     try {
       Instance instance = InstanceFile.read(instanceFile());
       IssueTracker tracker = start(release, instance, log);
-      // On SIGTERM the JVM runs its hooks and would then exit with 143: this one ends it with 0 instead.
+      // On SIGTERM the JVM runs its hooks and would then exit with 143: this one ends it with 0
+      // instead.
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform().name("drain").unstarted(() -> drainAndExit(tracker, log)));
@@ -61,8 +62,7 @@ public final class IssueTracker implements AutoCloseable {
   ///
   /// @throws InstanceException when the instance is meant for another release
   /// @throws IOException when the port cannot be bound
-  public static IssueTracker start(Release release, Instance instance, Log log)
-      throws IOException {
+  public static IssueTracker start(Release release, Instance instance, Log log) throws IOException {
     if (!instance.identity().release().equals(release.version())) {
       throw new InstanceException(
           "the instance file is for release %s but this is release %s"

@@ -1,5 +1,6 @@
 /// Putting one process together, from the instance file to the exit code. Read
-/// [issuetracker.server.IssueTracker] first. The only package that starts threads or ends the process.
+/// [issuetracker.server.IssueTracker] first. The only package that starts threads or ends the
+/// process.
 @NullMarked
 package issuetracker.server;
 

@@ -16,7 +16,10 @@ public final class Comments {
   /// The first hundred comments on an issue, oldest first.
   public List<Comment> list(Session session, UUID issue) throws SQLException {
     return session.query(
-        "SELECT " + COLUMNS + " FROM " + session.work("comment")
+        "SELECT "
+            + COLUMNS
+            + " FROM "
+            + session.work("comment")
             + " WHERE tenant_id = ? AND issue_id = ? ORDER BY created_at, id LIMIT "
             + IssueFilter.MAX,
         Comments::read,
@@ -28,10 +31,13 @@ public final class Comments {
   public Optional<Comment> create(Session session, UUID issue, Comment.Remark remark)
       throws SQLException {
     return session.queryOne(
-        "INSERT INTO " + session.work("comment")
+        "INSERT INTO "
+            + session.work("comment")
             + " (tenant_id, id, issue_id, author, body)"
-            + " SELECT tenant_id, ?, id, ?, ? FROM " + session.work("issue")
-            + " WHERE tenant_id = ? AND id = ? FOR KEY SHARE RETURNING " + COLUMNS,
+            + " SELECT tenant_id, ?, id, ?, ? FROM "
+            + session.work("issue")
+            + " WHERE tenant_id = ? AND id = ? FOR KEY SHARE RETURNING "
+            + COLUMNS,
         Comments::read,
         UUID.randomUUID(),
         remark.author(),

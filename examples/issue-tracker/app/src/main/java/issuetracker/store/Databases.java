@@ -25,7 +25,8 @@ public final class Databases implements AutoCloseable {
   private final String applicationName;
   private final Map<String, HikariDataSource> pools = new ConcurrentHashMap<>();
 
-  /// Pools for these databases; connections show themselves to the server under the application name.
+  /// Pools for these databases; connections show themselves to the server under the application
+  /// name.
   public Databases(Map<String, Database> databases, String applicationName) {
     this.databases = Map.copyOf(databases);
     this.applicationName = applicationName;
@@ -83,7 +84,8 @@ public final class Databases implements AutoCloseable {
     source.setConnectTimeout((int) CONNECTION_TIMEOUT.toSeconds());
     source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
     source.setTcpKeepAlive(true);
-    // The detail of a server error quotes the values of the row: they belong to a tenant, not in a log.
+    // The detail of a server error quotes the values of the row: they belong to a tenant, not in a
+    // log.
     source.setLogServerErrorDetail(false);
     return source;
   }

@@ -7,6 +7,7 @@ import issuetracker.issue.Priority;
 import issuetracker.issue.Status;
 import issuetracker.issue.Words;
 import issuetracker.release.PriorityColumn;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The issues of a tenant. Columns are always named, never `*`: a column that a migration adds or drops
-/// changes no prepared statement.
+/// The issues of a tenant. Columns are always named, never `*`: a column that a migration adds or
+/// drops changes no prepared statement.
 public final class Issues {
   private final PriorityColumn priority;
   private final String columns;
@@ -26,7 +27,8 @@ public final class Issues {
   public Issues(PriorityColumn priority) {
     this.priority = priority;
     this.columns =
-        "tenant_id, id, team_id, title, body, status, " + priority.name()
+        "tenant_id, id, team_id, title, body, status, "
+            + priority.name()
             + ", created_at, updated_at";
   }
 
@@ -35,14 +37,18 @@ public final class Issues {
     StringBuilder sql =
         new StringBuilder("SELECT " + columns + " FROM " + table(session) + " WHERE tenant_id = ?");
     List<Object> parameters = new ArrayList<>(List.of(session.tenant()));
-    filter.status().ifPresent(wanted -> {
-      sql.append(" AND status = ?");
-      parameters.add(Words.of(wanted));
-    });
-    filter.priority().ifPresent(wanted -> {
-      sql.append(" AND ").append(priority.name()).append(" = ?");
-      parameters.add(priority.stored(wanted));
-    });
+    filter
+        .status()
+        .ifPresent(wanted -> {
+          sql.append(" AND status = ?");
+          parameters.add(Words.of(wanted));
+        });
+    filter
+        .priority()
+        .ifPresent(wanted -> {
+          sql.append(" AND ").append(priority.name()).append(" = ?");
+          parameters.add(priority.stored(wanted));
+        });
     sql.append(" ORDER BY created_at DESC, id LIMIT ?");
     parameters.add(filter.limit());
     return session.query(sql.toString(), this::read, parameters.toArray());
@@ -61,9 +67,12 @@ public final class Issues {
   public Optional<Issue> create(Session session, UUID id, Issue.Content content)
       throws SQLException {
     return session.queryOne(
-        "INSERT INTO " + table(session)
-            + " (tenant_id, id, team_id, title, body, status, " + priority.name() + ")"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, id) DO NOTHING RETURNING "
+        "INSERT INTO "
+            + table(session)
+            + " (tenant_id, id, team_id, title, body, status, "
+            + priority.name()
+            + ", created_from)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (tenant_id, id) DO NOTHING RETURNING "
             + columns,
         this::read,
         session.tenant(),
@@ -72,12 +81,28 @@ public final class Issues {
         content.title(),
         content.body(),
         Words.of(content.status()),
-        priority.stored(content.priority()));
+        priority.stored(content.priority()),
+        digest(content));
   }
 
-  /// Changes the given parts of an issue and writes no other column; empty when there is no such issue.
-  public Optional<Issue> change(Session session, UUID id, IssueChange change)
+  /// The issue with this id as it is now, if it was created with this very content.
+  public Optional<Issue> findCreated(Session session, UUID id, Issue.Content content)
       throws SQLException {
+    return session.queryOne(
+        "SELECT "
+            + columns
+            + " FROM "
+            + table(session)
+            + " WHERE tenant_id = ? AND id = ? AND created_from = ?",
+        this::read,
+        session.tenant(),
+        id,
+        digest(content));
+  }
+
+  /// Changes the given parts of an issue and writes no other column; empty when there is no such
+  /// issue.
+  public Optional<Issue> change(Session session, UUID id, IssueChange change) throws SQLException {
     List<String> assignments = new ArrayList<>(List.of("updated_at = now()"));
     List<@Nullable Object> parameters = new ArrayList<>();
     change.team().ifPresent(team -> set("team_id", team.orElse(null), assignments, parameters));
@@ -90,8 +115,12 @@ public final class Issues {
     parameters.add(session.tenant());
     parameters.add(id);
     return session.queryOne(
-        "UPDATE " + table(session) + " SET " + String.join(", ", assignments)
-            + " WHERE tenant_id = ? AND id = ? RETURNING " + columns,
+        "UPDATE "
+            + table(session)
+            + " SET "
+            + String.join(", ", assignments)
+            + " WHERE tenant_id = ? AND id = ? RETURNING "
+            + columns,
         this::read,
         parameters.toArray());
   }
@@ -103,6 +132,20 @@ public final class Issues {
             session.tenant(),
             id)
         > 0;
+  }
+
+  /// The same in every release, so that a request may be repeated at another one.
+  private static UUID digest(Issue.Content content) {
+    String text =
+        String.join(
+            // No text that can be stored holds a NUL.
+            "\0",
+            content.team().map(UUID::toString).orElse(""),
+            content.title(),
+            content.body(),
+            Words.of(content.status()),
+            Words.of(content.priority()));
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void set(

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Whether this process could serve its tenants now: every database answers a query, and the schemas have
-/// the column that this release reads. Schemas seen to be right are not looked at again for ten seconds,
-/// so a health check every second costs one trivial query per database.
+/// Whether this process could serve its tenants now: every database answers a query, and the
+/// schemas have the column that this release reads. Schemas seen to be right are not looked at
+/// again for ten seconds, so a health check every second costs one trivial query per database.
 public final class StoreCheck {
   private static final int MAX_SCHEMAS = 200;
   private static final Duration SCHEMAS_STAY_RIGHT = Duration.ofSeconds(10);
@@ -73,8 +73,7 @@ public final class StoreCheck {
   }
 
   private Optional<String> schemas(String database, Connection connection) throws SQLException {
-    Object[] names =
-        instance.schemasIn(database).stream().sorted().limit(MAX_SCHEMAS).toArray();
+    Object[] names = instance.schemasIn(database).stream().sorted().limit(MAX_SCHEMAS).toArray();
     Array array = connection.createArrayOf("text", names);
     try (PreparedStatement statement = connection.prepareStatement(MISSING)) {
       statement.setArray(1, array);

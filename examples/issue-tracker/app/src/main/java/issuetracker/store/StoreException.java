@@ -1,7 +1,7 @@
 package issuetracker.store;
 
-/// Thrown when the database did not do what was asked. The cause is the driver's exception without the
-/// row values.
+/// Thrown when the database did not do what was asked. The cause is the driver's exception without
+/// the row values.
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

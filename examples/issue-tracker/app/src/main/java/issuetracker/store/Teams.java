@@ -16,8 +16,12 @@ public final class Teams {
   /// The first hundred teams by name.
   public List<Team> list(Session session) throws SQLException {
     return session.query(
-        "SELECT " + COLUMNS + " FROM " + table(session)
-            + " WHERE tenant_id = ? ORDER BY name LIMIT " + IssueFilter.MAX,
+        "SELECT "
+            + COLUMNS
+            + " FROM "
+            + table(session)
+            + " WHERE tenant_id = ? ORDER BY name LIMIT "
+            + IssueFilter.MAX,
         Teams::read,
         session.tenant());
   }
@@ -34,7 +38,9 @@ public final class Teams {
   /// Adds a team with a new id.
   public Optional<Team> create(Session session, String name) throws SQLException {
     return session.queryOne(
-        "INSERT INTO " + table(session) + " (tenant_id, id, name) VALUES (?, ?, ?) RETURNING "
+        "INSERT INTO "
+            + table(session)
+            + " (tenant_id, id, name) VALUES (?, ?, ?) RETURNING "
             + COLUMNS,
         Teams::read,
         session.tenant(),
@@ -45,7 +51,9 @@ public final class Teams {
   /// Gives a team another name.
   public Optional<Team> rename(Session session, UUID id, String name) throws SQLException {
     return session.queryOne(
-        "UPDATE " + table(session) + " SET name = ? WHERE tenant_id = ? AND id = ? RETURNING "
+        "UPDATE "
+            + table(session)
+            + " SET name = ? WHERE tenant_id = ? AND id = ? RETURNING "
             + COLUMNS,
         Teams::read,
         name,
@@ -55,8 +63,8 @@ public final class Teams {
 
   /// Removes a team; its issues and users stay, without a team. False when there was none.
   ///
-  /// The row of the team is deleted first: that waits for every transaction that has just given the team
-  /// to an issue ([#lockIfThere]), so the second statement sees those issues too.
+  /// The row of the team is deleted first: that waits for every transaction that has just given the
+  /// team to an issue ([#lockIfThere]), so the second statement sees those issues too.
   public boolean delete(Session session, UUID id) throws SQLException {
     int deleted =
         session.update(
@@ -67,20 +75,21 @@ public final class Teams {
       return false;
     }
     session.update(
-        "UPDATE " + session.work("issue")
+        "UPDATE "
+            + session.work("issue")
             + " SET team_id = NULL, updated_at = now() WHERE tenant_id = ? AND team_id = ?",
         session.tenant(),
         id);
     return true;
   }
 
-  /// Whether the team exists, and if so keeps it from being deleted until the transaction ends. Issues
-  /// may live in another schema than teams, where no foreign key could point to a hybrid tenant's team.
+  /// Whether the team exists, and if so keeps it from being deleted until the transaction ends.
+  /// Issues may live in another schema than teams, where no foreign key could point to a hybrid
+  /// tenant's team.
   public boolean lockIfThere(Session session, UUID id) throws SQLException {
     return session
         .queryOne(
-            "SELECT 1 FROM " + table(session)
-                + " WHERE tenant_id = ? AND id = ? FOR KEY SHARE",
+            "SELECT 1 FROM " + table(session) + " WHERE tenant_id = ? AND id = ? FOR KEY SHARE",
             row -> row.getInt(1),
             session.tenant(),
             id)

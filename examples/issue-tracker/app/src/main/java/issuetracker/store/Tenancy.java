@@ -23,11 +23,11 @@ public final class Tenancy {
     this.databases = databases;
   }
 
-  /// Runs the work and commits it. PostgreSQL ends one of several transactions that wait for each other;
-  /// nothing of it is left, so it is run again, three times at most.
+  /// Runs the work and commits it. PostgreSQL ends one of several transactions that wait for each
+  /// other; nothing of it is left, so it is run again, three times at most.
   ///
-  /// @throws StoreException when it could not be committed; whether it was is then unknown only if the
-  ///     connection broke during the commit
+  /// @throws StoreException when it could not be committed; whether it was is then unknown only if
+  ///   the connection broke during the commit
   public <T> T inTransaction(Placement placement, Work<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -72,7 +72,8 @@ public final class Tenancy {
     if (state.equals(UNIQUE_VIOLATION)) {
       return StoreException.Kind.TAKEN;
     }
-    // 08 connection, 40 conflict, 53 resources, 55 lock not available, 57 cancelled or shutting down.
+    // 08 connection, 40 conflict, 53 resources, 55 lock not available, 57 cancelled or shutting
+    // down.
     boolean passing =
         e instanceof SQLTransientConnectionException
             || Set.of("08", "40", "53", "55", "57").contains(state.substring(0, 2));
@@ -84,8 +85,8 @@ public final class Tenancy {
     return state == null || state.length() != 5 ? "XX000" : state;
   }
 
-  /// Statements to run in one transaction. They may run more than once, so they have no effect outside
-  /// the database.
+  /// Statements to run in one transaction. They may run more than once, so they have no effect
+  /// outside the database.
   public interface Work<T> {
     /// Runs the statements.
     ///

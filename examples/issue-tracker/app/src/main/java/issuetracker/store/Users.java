@@ -15,8 +15,12 @@ public final class Users {
   /// The first hundred users by handle.
   public List<User> list(Session session) throws SQLException {
     return session.query(
-        "SELECT " + COLUMNS + " FROM " + session.people("app_user")
-            + " WHERE tenant_id = ? ORDER BY handle LIMIT " + IssueFilter.MAX,
+        "SELECT "
+            + COLUMNS
+            + " FROM "
+            + session.people("app_user")
+            + " WHERE tenant_id = ? ORDER BY handle LIMIT "
+            + IssueFilter.MAX,
         Users::read,
         session.tenant());
   }
@@ -24,7 +28,8 @@ public final class Users {
   /// Adds a user.
   public Optional<User> create(Session session, User user) throws SQLException {
     return session.queryOne(
-        "INSERT INTO " + session.people("app_user")
+        "INSERT INTO "
+            + session.people("app_user")
             + " (tenant_id, id, handle, name, team_id) VALUES (?, ?, ?, ?, ?) RETURNING "
             + COLUMNS,
         Users::read,

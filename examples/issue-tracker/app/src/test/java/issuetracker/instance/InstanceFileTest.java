@@ -12,10 +12,17 @@ import org.junit.jupiter.api.io.TempDir;
 final class InstanceFileTest {
   private static final String FILE =
       """
-      {"instance":"basic@2026.11-1","cell":"basic","release":"2026.11","host":"127.0.0.1","port":41234,
-       "databases":{"pool":{"host":"127.0.0.1","port":5433,"name":"tracker_pool","user":"tracker_app","password":"secret-7c1f","maxConnections":8}},
-       "tenants":{"acme":{"model":"row","stores":[{"role":"main","database":"pool","schema":"app"}]},
-                  "initech":{"model":"hybrid","stores":[{"role":"shared","database":"pool","schema":"app"},{"role":"own","database":"pool","schema":"t_initech"}]}}}
+      {"instance": "basic@2026.11-1", "cell": "basic", "release": "2026.11",
+       "host": "127.0.0.1", "port": 41234,
+       "databases": {"pool": {
+         "host": "127.0.0.1", "port": 5433, "name": "tracker_pool",
+         "user": "tracker_app", "password": "secret-7c1f", "maxConnections": 8}},
+       "tenants": {
+         "acme": {"model": "row", "stores": [
+           {"role": "main", "database": "pool", "schema": "app"}]},
+         "initech": {"model": "hybrid", "stores": [
+           {"role": "shared", "database": "pool", "schema": "app"},
+           {"role": "own", "database": "pool", "schema": "t_initech"}]}}}
       """;
 
   @TempDir private Path folder;
@@ -41,12 +48,12 @@ final class InstanceFileTest {
     check(FILE.replace("\"main\"", "\"other\""), "tenant acme has no store with the role main");
     check(FILE.replace("\"row\"", "\"heap\""), "\"model\" must be row, schema, database or hybrid");
     check(FILE.replace("41234", "70000"), "\"port\" must be between 0 and 65535");
-    check(FILE.replace("\"cell\":\"basic\",", ""), "\"cell\" is missing");
-    check(FILE.replace("{\"pool\":{", "{\"other\":{"), "database pool, which is not listed");
+    check(FILE.replace("\"cell\": \"basic\",", ""), "\"cell\" is missing");
+    check(FILE.replace("{\"pool\": {", "{\"other\": {"), "database pool, which is not listed");
     check(
-        FILE.replace("\"own\",\"database\":\"pool\"", "\"own\",\"database\":\"far\""),
+        FILE.replace("\"own\", \"database\": \"pool\"", "\"own\", \"database\": \"far\""),
         "tenant initech: both stores of a hybrid tenant must be in one database");
-    check(FILE.replace("\"secret-7c1f\"", "secret-7c1f"), "not JSON from line 2");
+    check(FILE.replace("\"secret-7c1f\"", "secret-7c1f"), "not JSON from line 5");
   }
 
   private void check(String text, String message) {

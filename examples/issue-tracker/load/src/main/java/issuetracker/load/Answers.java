@@ -8,8 +8,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Judges an answer: the status, and whether all of it is for the tenant that asked. Issues that a load
-/// generator made carry their tenant in the title, so even a row whose `tenant` lies is found.
+/// Judges an answer: the status, and whether all of it is for the tenant that asked. Issues that a
+/// load generator made carry their tenant in the title, so even a row whose `tenant` lies is found.
 final class Answers {
   private static final Pattern MADE_BY_LOAD = Pattern.compile("(?:load|seed) [0-9]+ for (.+)");
 

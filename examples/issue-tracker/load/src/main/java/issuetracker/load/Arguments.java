@@ -26,8 +26,16 @@ final class Arguments {
 
   private static final List<String> FLAGS =
       List.of(
-          "--url", "--tenants", "--rate", "--busy", "--busy-share", "--mix", "--seed", "--report",
-          "--journal", "--seed-issues");
+          "--url",
+          "--tenants",
+          "--rate",
+          "--busy",
+          "--busy-share",
+          "--mix",
+          "--seed",
+          "--report",
+          "--journal",
+          "--seed-issues");
 
   private final Map<String, String> values = new HashMap<>();
 
@@ -96,7 +104,7 @@ final class Arguments {
     if (!text.matches("[0-9]{1,3},[0-9]{1,3},[0-9]{1,3}")) {
       throw new UsageException("--mix " + text + " is not three numbers like 50,35,15");
     }
-    String[] parts = text.split(",");
+    String[] parts = text.split(",", -1);
     return new Mix(
         Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
   }

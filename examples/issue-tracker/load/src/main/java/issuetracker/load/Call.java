@@ -39,17 +39,20 @@ sealed interface Call {
     };
   }
 
-  /// The body, empty for none. No value in it needs escaping: tenants that do are refused by the server.
+  /// The body, empty for none. No value in it needs escaping: tenants that do are refused by the
+  /// server.
   default String body() {
     return switch (this) {
       case Create(_, _, var issue) ->
           """
-          {"id":"%s","title":"%s","body":"Made by the load generator.","priority":"%s"}"""
+          {"id":"%s","title":"%s","body":"Made by the load generator.","priority":"%s"}\
+          """
               .formatted(issue.id(), issue.title(), issue.priority());
       case ListNewest _ -> "";
       case Change(_, _, _, var status, var priority) ->
           """
-          {"status":"%s","priority":"%s"}"""
+          {"status":"%s","priority":"%s"}\
+          """
               .formatted(status, priority);
     };
   }

@@ -13,8 +13,8 @@ public final class Main {
 
   private Main() {}
 
-  /// Exits with 0 when it did what it was asked for, whatever the answers were; seeding exits with 1 when
-  /// an issue could not be created; arguments that cannot be followed exit with 2.
+  /// Exits with 0 when it did what it was asked for, whatever the answers were; seeding exits with
+  /// 1 when an issue could not be created; arguments that cannot be followed exit with 2.
   public static void main(String[] arguments) throws InterruptedException {
     try {
       System.exit(run(new Arguments(arguments)));
@@ -52,8 +52,7 @@ public final class Main {
 
   private static int load(OpenLoop loop, Run run) throws IOException, InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().unstarted(() -> finish(loop, done)));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> finish(loop, done)));
     Thread.ofPlatform().daemon().name("stdin").start(() -> stopAtEndOfInput(loop));
     loop.run();
     System.out.println("load: " + run.totals().summary());

@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Sends requests at a constant rate: request n is due n / rate seconds after the start, whether or not the
-/// ones before it have been answered, and its time is taken from when it was due. A server that stalls is
-/// therefore seen by every request of that time, as it would be by its users, and not only by the few that a
-/// waiting client would have sent.
+/// Sends requests at a constant rate: request n is due n / rate seconds after the start, whether or
+/// not the ones before it have been answered, and its time is taken from when it was due. A server
+/// that stalls is therefore seen by every request of that time, as it would be by its users, and
+/// not only by the few that a waiting client would have sent.
 final class OpenLoop {
   private static final int MAX_IN_FLIGHT = 2_000;
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(6);
@@ -59,8 +59,7 @@ final class OpenLoop {
       if (permits.tryAcquire()) {
         workers.execute(() -> send(call, due));
       } else {
-        run.totals()
-            .done(call, new Outcome.Failed("overload", Optional.empty()), Duration.ZERO);
+        run.totals().done(call, new Outcome.Failed("overload", Optional.empty()), Duration.ZERO);
       }
     }
   }

@@ -9,9 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// The two files that are written: the report, replaced as a whole so that a reader never sees half of it,
-/// and the journal, to which acknowledged writes are appended: sequence number, tenant and issue id,
-/// separated by tabs.
+/// The two files that are written: the report, replaced as a whole so that a reader never sees half
+/// of it, and the journal, to which acknowledged writes are appended: sequence number, tenant and
+/// issue id, separated by tabs.
 final class Outputs implements AutoCloseable {
   private final Optional<Path> report;
   private final Optional<BufferedWriter> journal;

@@ -5,8 +5,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
-/// Creates the same number of issues for every tenant, as fast as 16 requests at a time allow. The ids
-/// follow from the seed, so seeding again adds nothing.
+/// Creates the same number of issues for every tenant, as fast as 16 requests at a time allow. The
+/// ids follow from the seed, so seeding again adds nothing.
 final class Seeder {
   private static final int CONCURRENCY = 16;
 

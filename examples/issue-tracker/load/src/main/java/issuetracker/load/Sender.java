@@ -18,8 +18,10 @@ final class Sender implements AutoCloseable {
   private static final int USERS = 50;
 
   static {
-    // The JDK's client repeats a request by itself in two cases: when it cannot connect, and when an idle
-    // connection turns out to be closed while an idempotent request is sent on it. Both would hide a
+    // The JDK's client repeats a request by itself in two cases: when it cannot connect, and when
+    // an idle
+    // connection turns out to be closed while an idempotent request is sent on it. Both would hide
+    // a
     // failure from the count. Read once by the client's classes, so set before the first is loaded.
     System.setProperty("jdk.httpclient.disableRetryConnect", "true");
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
@@ -44,7 +46,8 @@ final class Sender implements AutoCloseable {
   /// Sends the request and judges the answer.
   Outcome send(Call call) throws InterruptedException {
     try {
-      return answers.judge(call, client.send(request(call), HttpResponse.BodyHandlers.ofByteArray()));
+      return answers.judge(
+          call, client.send(request(call), HttpResponse.BodyHandlers.ofByteArray()));
     } catch (HttpConnectTimeoutException e) {
       return failed("connect timeout");
     } catch (HttpTimeoutException e) {

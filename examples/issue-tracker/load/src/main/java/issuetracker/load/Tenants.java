@@ -14,8 +14,8 @@ final class Tenants {
   private final List<String> ids = new ArrayList<>();
   private final double[] upTo;
 
-  /// Reads one tenant per line; a second column is its weight, 1 without one. Empty lines and lines that
-  /// begin with `#` are skipped.
+  /// Reads one tenant per line; a second column is its weight, 1 without one. Empty lines and lines
+  /// that begin with `#` are skipped.
   static Tenants read(Path file) {
     try {
       return new Tenants(Files.readAllLines(file), file.toString());
@@ -29,7 +29,7 @@ final class Tenants {
     for (String line : lines) {
       String entry = line.strip();
       if (!entry.isEmpty() && !entry.startsWith("#")) {
-        String[] columns = entry.split("[\\s,;]+");
+        String[] columns = entry.split("[\\s,;]+", -1);
         ids.add(columns[0]);
         weights.add(columns.length > 1 ? weight(columns[1], source) : 1.0);
       }

@@ -11,7 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Everything counted since the start. At any time `sent` is `ok` + `failed` + `wrongTenant` + `inFlight`.
+/// Everything counted since the start. At any time `sent` is `ok` + `failed` + `wrongTenant` +
+/// `inFlight`.
 final class Totals {
   private static final int MAX_FAILURES = 100;
   private static final int MAX_SECONDS = 600;
@@ -58,8 +59,14 @@ final class Totals {
     Latencies.Percentiles times = latencies.percentiles();
     return "sent %d, ok %d, failed %d, wrong tenant %d, p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms"
         .formatted(
-            sent, all.ok, all.failed, all.wrongTenant,
-            times.p50(), times.p95(), times.p99(), times.max());
+            sent,
+            all.ok,
+            all.failed,
+            all.wrongTenant,
+            times.p50(),
+            times.p95(),
+            times.p99(),
+            times.max());
   }
 
   /// The report file's content.
@@ -120,9 +127,8 @@ final class Totals {
   }
 
   private void putSeconds(ArrayNode array) {
-    seconds.forEach(
-        (second, tally) ->
-            put(array.addObject().put("time", Instant.ofEpochSecond(second).toString()), tally));
+    seconds.forEach((second, tally) ->
+        put(array.addObject().put("time", Instant.ofEpochSecond(second).toString()), tally));
   }
 
   private void putFailures(ArrayNode array) {

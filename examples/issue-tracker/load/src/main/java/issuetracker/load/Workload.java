@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Which request has which number. Everything but the target of a change follows from the seed and the
-/// number, so two runs send the same, and a checker can compute what must exist.
+/// Which request has which number. Everything but the target of a change follows from the seed and
+/// the number, so two runs send the same, and a checker can compute what must exist.
 final class Workload {
   private static final List<String> PRIORITIES = List.of("low", "normal", "high", "urgent");
   private static final List<String> STATUSES = List.of("open", "in_progress", "done");
@@ -26,8 +26,8 @@ final class Workload {
     this.busy = busy;
   }
 
-  /// The request with this number. A change needs an issue that was created before; while there is none
-  /// an issue is created instead.
+  /// The request with this number. A change needs an issue that was created before; while there is
+  /// none an issue is created instead.
   Call call(long sequence, Acknowledged acknowledged) {
     int percent = (int) (fraction(sequence, 1) * 100);
     if (percent < mix.create()) {
@@ -38,14 +38,13 @@ final class Workload {
     }
     return acknowledged
         .pick(fraction(sequence, 2))
-        .<Call>map(
-            target ->
-                new Call.Change(
-                    sequence,
-                    target.tenant(),
-                    target.issue(),
-                    word(STATUSES, sequence),
-                    word(PRIORITIES, sequence)))
+        .<Call>map(target ->
+            new Call.Change(
+                sequence,
+                target.tenant(),
+                target.issue(),
+                word(STATUSES, sequence),
+                word(PRIORITIES, sequence)))
         .orElseGet(() -> create(sequence));
   }
 

@@ -1,12 +1,13 @@
 package issuetracker.load;
 
+import static issuetracker.tests.Wait.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class LoadTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     workers = Executors.newVirtualThreadPerTaskExecutor();
     server.setExecutor(workers);
     server.start();
@@ -53,8 +54,7 @@ final class LoadTest {
     JsonNode report = run(new Mix(100, 0, 0));
     assertThat(report.get("ok").asLong()).isPositive().isEqualTo(report.get("sent").asLong());
     assertThat(report.get("failed").asLong()).isZero();
-    assertThat(report.get("byRelease").get("9.9").asLong())
-        .isEqualTo(report.get("sent").asLong());
+    assertThat(report.get("byRelease").get("9.9").asLong()).isEqualTo(report.get("sent").asLong());
     assertThat(report.get("latencyMillis").get("p99").asDouble()).isPositive();
     assertThat(report.get("finished").asBoolean()).isTrue();
     assertThat(Files.readAllLines(folder.resolve("journal")))
@@ -114,7 +114,8 @@ final class LoadTest {
     server.createContext(
         "/",
         exchange -> {
-          // Every other request of a connection is dropped: the client is then on a reused connection,
+          // Every other request of a connection is dropped: the client is then on a reused
+          // connection,
           // which is where the JDK's client would send a GET again by itself.
           if (requests.getAndIncrement() % 2 == 0) {
             reply(exchange, 200, "acme", "{\"tenant\":\"acme\",\"issues\":[]}");
@@ -192,17 +193,15 @@ final class LoadTest {
   private JsonNode run(Mix mix) throws Exception {
     Path report = folder.resolve("report.json");
     try (Sender sender = sender();
-        Outputs outputs =
-            new Outputs(Optional.of(report), Optional.of(folder.resolve("journal")));
+        Outputs outputs = new Outputs(Optional.of(report), Optional.of(folder.resolve("journal")));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Run run = new Run(sender, new Totals(), outputs);
       OpenLoop loop = new OpenLoop(new Workload(1, mix, ACME, Optional.empty()), run, 100);
       Future<?> running =
-          threads.submit(
-              () -> {
-                loop.run();
-                return null;
-              });
+          threads.submit(() -> {
+            loop.run();
+            return null;
+          });
       await().until(() -> Files.exists(report));
       loop.stop();
       running.get();
@@ -221,8 +220,7 @@ final class LoadTest {
   }
 
   private Sender sender() {
-    return new Sender(
-        java.net.URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    return new Sender(java.net.URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
   }
 
   private static void assertWrongTenant(JsonNode report, String cause) {

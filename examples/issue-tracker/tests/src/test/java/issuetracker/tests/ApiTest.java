@@ -7,6 +7,7 @@ import issuetracker.server.IssueTracker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -58,6 +59,10 @@ final class ApiTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.response().body()).isEqualTo(first.response().body());
     assertThat(other.status()).isEqualTo(409);
+    acme.patch(id, "{\"priority\":\"low\"}");
+    Client.Answer late = acme.createIssue(id, "high");
+    assertThat(late.status()).isEqualTo(200);
+    assertThat(late.text("priority")).isEqualTo("low");
   }
 
   @Test
@@ -132,7 +137,7 @@ final class ApiTest {
 
   @Test
   void without_the_header_the_first_label_of_the_host_is_the_tenant() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", tracker.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), tracker.port())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           "GET /teams HTTP/1.1\r\nHost: globex.tracker.localhost:8000\r\nConnection: close\r\n\r\n"
@@ -147,11 +152,11 @@ final class ApiTest {
   @Test
   void metrics_count_by_route_and_release_and_never_by_tenant() throws Exception {
     acme.get("/teams/" + UUID.randomUUID());
-    String metrics =
-        new String(acme.get("/metrics").response().body(), StandardCharsets.UTF_8);
+    String metrics = new String(acme.get("/metrics").response().body(), StandardCharsets.UTF_8);
     assertThat(metrics)
         .contains(
-            "http_requests_total{method=\"GET\",route=\"/teams/{id}\",status=\"4xx\",release=\"2026.11\"} ")
+            "http_requests_total{method=\"GET\",route=\"/teams/{id}\",status=\"4xx\",release=\"2026.11\"}"
+                + " ")
         .contains("http_request_duration_seconds_bucket{release=\"2026.11\",le=\"+Inf\"} ")
         .contains("http_requests_in_flight 1\n")
         .contains("issue_tracker_build_info{release=\"2026.11\"")

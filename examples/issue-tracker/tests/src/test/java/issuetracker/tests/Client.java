@@ -43,8 +43,7 @@ final class Client {
 
   Answer createIssue(UUID id, String priority) throws IOException, InterruptedException {
     return post(
-        "/issues",
-        "{\"id\":\"%s\",\"title\":\"t\",\"priority\":\"%s\"}".formatted(id, priority));
+        "/issues", "{\"id\":\"%s\",\"title\":\"t\",\"priority\":\"%s\"}".formatted(id, priority));
   }
 
   Answer send(String method, String path, String body) throws IOException, InterruptedException {
@@ -54,13 +53,10 @@ final class Client {
             .timeout(Duration.ofSeconds(20))
             .header("X-Tenant", tenant)
             .build();
-    HttpResponse<byte[]> response =
-        HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
     boolean json =
         response.headers().firstValue("Content-Type").orElse("").equals("application/json");
     return new Answer(
-        response.statusCode(),
-        json ? Json.read(response.body()) : new JsonObject(),
-        response);
+        response.statusCode(), json ? Json.read(response.body()) : new JsonObject(), response);
   }
 }

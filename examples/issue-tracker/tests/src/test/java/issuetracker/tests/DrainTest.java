@@ -1,7 +1,7 @@
 package issuetracker.tests;
 
+import static issuetracker.tests.Wait.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import issuetracker.r2026_11.Main;
 import issuetracker.server.IssueTracker;
@@ -42,7 +42,9 @@ final class DrainTest {
       lock.execute("SELECT 1 FROM app.issue FOR UPDATE");
       Future<Client.Answer> slow =
           threads.submit(() -> acme.patch(id, "{\"priority\":\"urgent\"}"));
-      await().until(() -> database.query("SELECT count(*) FROM pg_locks WHERE NOT granted"), "1"::equals);
+      await()
+          .until(
+              () -> database.query("SELECT count(*) FROM pg_locks WHERE NOT granted"), "1"::equals);
 
       Future<?> closing = threads.submit(tracker::close);
       await().until(() -> acme.get("/ready").status() == 503);
@@ -64,8 +66,7 @@ final class DrainTest {
       for (int i = 0; i < 8; i++) {
         clients.add(threads.submit(() -> createWhile(ready, new Client(tracker.port(), "acme"))));
       }
-      await()
-          .until(() -> Integer.parseInt(database.query("SELECT count(*) FROM app.issue")) > 50);
+      await().until(() -> Integer.parseInt(database.query("SELECT count(*) FROM app.issue")) > 50);
       Future<?> closing = threads.submit(tracker::close);
       Client health = new Client(tracker.port(), "acme");
       await().until(() -> health.get("/ready").status() == 503);

@@ -29,14 +29,15 @@ final class Instances {
     return start(
         release,
         database,
-        Arrays.stream(tenants).map(tenant -> placed(tenant, "app", "app")).toArray(Placement[]::new));
+        Arrays.stream(tenants)
+            .map(tenant -> placed(tenant, "app", "app"))
+            .toArray(Placement[]::new));
   }
 
   static IssueTracker start(Release release, TestDatabase database, Placement... placements)
       throws IOException {
     Map<String, Placement> tenants =
-        Arrays.stream(placements)
-            .collect(Collectors.toMap(Placement::tenant, Function.identity()));
+        Arrays.stream(placements).collect(Collectors.toMap(Placement::tenant, Function.identity()));
     Instance instance =
         new Instance(
             new Instance.Identity("test@" + release.version(), "test", release.version()),

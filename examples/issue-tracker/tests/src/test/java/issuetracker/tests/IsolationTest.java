@@ -72,8 +72,7 @@ final class IsolationTest {
       assertThat(statement.executeUpdate("UPDATE app.issue SET title = 'x'")).isEqualTo(1);
       assertThat(statement.executeUpdate("DELETE FROM app.issue WHERE id = '" + THEIRS + "'"))
           .isZero();
-      assertThatThrownBy(
-              () -> statement.execute("UPDATE app.issue SET tenant_id = 'globex'"))
+      assertThatThrownBy(() -> statement.execute("UPDATE app.issue SET tenant_id = 'globex'"))
           .hasMessageContaining("row-level security");
     }
     assertThat(database.query("SELECT title FROM app.issue WHERE tenant_id = 'globex'"))
@@ -82,8 +81,7 @@ final class IsolationTest {
 
   @Test
   void over_http_a_tenant_neither_sees_nor_changes_what_is_not_its_own() throws Exception {
-    try (IssueTracker tracker =
-        Instances.pooled(Main.release(), database, "acme", "globex")) {
+    try (IssueTracker tracker = Instances.pooled(Main.release(), database, "acme", "globex")) {
       Client acme = new Client(tracker.port(), "acme");
       UUID theirs = UUID.fromString(THEIRS);
       assertThat(acme.get("/issues").json().requiredObjects("issues"))

@@ -23,7 +23,8 @@ final class PlacementTest {
       String team = initech.post("/teams", "{\"name\":\"core\"}").text("id");
       assertThat(
               initech
-                  .post("/users", "{\"handle\":\"bob\",\"name\":\"B\",\"team_id\":\"" + team + "\"}")
+                  .post(
+                      "/users", "{\"handle\":\"bob\",\"name\":\"B\",\"team_id\":\"" + team + "\"}")
                   .status())
           .isEqualTo(201);
       Client.Answer issue =
@@ -68,8 +69,7 @@ final class PlacementTest {
       assertThat(new Client(tracker.port(), "one").get("/ready").status()).isEqualTo(200);
       assertThat(new Client(tracker.port(), "one").createIssue(UUID.randomUUID(), "low").status())
           .isEqualTo(201);
-      assertThat(
-              new Client(tracker.port(), "two").get("/issues").json().requiredObjects("issues"))
+      assertThat(new Client(tracker.port(), "two").get("/issues").json().requiredObjects("issues"))
           .isEmpty();
     }
     assertThat(counts(database, "\"T one\"")).isEqualTo("0 0 1 0");

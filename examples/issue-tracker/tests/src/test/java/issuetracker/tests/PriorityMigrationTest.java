@@ -1,11 +1,15 @@
 package issuetracker.tests;
 
+import static issuetracker.tests.Wait.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import issuetracker.server.IssueTracker;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -15,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The change of the priority from a word to a number, while both releases run.
 final class PriorityMigrationTest {
@@ -38,8 +44,10 @@ final class PriorityMigrationTest {
   void both_columns_say_the_same_while_both_releases_write_the_same_issues() throws Exception {
     expandAndBackfill();
     List<UUID> issues = new ArrayList<>();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
-        IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+            Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
+        IssueTracker young =
+            Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
       Client after = new Client(young.port(), "acme");
       for (int i = 0; i < 8; i++) {
@@ -65,8 +73,10 @@ final class PriorityMigrationTest {
   @Test
   void a_change_by_either_release_is_what_the_other_reads_next() throws Exception {
     expandAndBackfill();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
-        IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+            Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
+        IssueTracker young =
+            Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
       Client after = new Client(young.port(), "acme");
       UUID id = UUID.randomUUID();
@@ -105,13 +115,16 @@ final class PriorityMigrationTest {
   }
 
   @Test
-  void the_backfill_goes_on_until_nothing_is_left_and_loses_no_concurrent_change() throws Exception {
+  void the_backfill_goes_on_until_nothing_is_left_and_loses_no_concurrent_change()
+      throws Exception {
     insertOld(5_000);
     database.migrate("app", Releases.V2);
     List<UUID> fresh = new ArrayList<>();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+        Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
-      List<UUID> some = ids("SELECT string_agg(id::text, ',') FROM (SELECT id FROM app.issue LIMIT 30) s");
+      List<UUID> some =
+          ids("SELECT string_agg(id::text, ',') FROM (SELECT id FROM app.issue LIMIT 30) s");
       AtomicBoolean backfilled = new AtomicBoolean();
       List<Integer> runs = new ArrayList<>();
       together(
@@ -139,11 +152,38 @@ final class PriorityMigrationTest {
     assertThat(database.migrate("app", Releases.V3)).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "rollback"})
+  void a_change_that_the_backfill_had_to_wait_for_is_not_overwritten(String end) throws Exception {
+    database.execute(
+        """
+        INSERT INTO app.issue (tenant_id, id, title, body, status, priority)
+        VALUES ('acme', gen_random_uuid(), 't', '', 'open', 'low')
+        """);
+    database.migrate("app", Releases.V2);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Connection writer = database.asOwner();
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("UPDATE app.issue SET priority = 'urgent'");
+      Future<Integer> backfill = threads.submit(() -> database.migrate("app", Releases.V3));
+      await()
+          .until(
+              () -> database.query("SELECT count(*) FROM pg_locks WHERE NOT granted"), "1"::equals);
+      statement.execute(end);
+      writer.setAutoCommit(true);
+      backfill.get();
+    }
+    assertThat(database.query("SELECT priority || ' ' || priority_v2 FROM app.issue"))
+        .isEqualTo(end.equals("commit") ? "urgent 4" : "low 1");
+  }
+
   @Test
   void what_the_new_release_wrote_is_whole_for_the_old_one_after_a_revert() throws Exception {
     expandAndBackfill();
     List<UUID> issues = new ArrayList<>();
-    try (IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker young =
+        Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client after = new Client(young.port(), "acme");
       for (String word : WORDS) {
         UUID id = UUID.randomUUID();
@@ -153,7 +193,8 @@ final class PriorityMigrationTest {
         issues.add(id);
       }
     }
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+        Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme")) {
       Client before = new Client(old.port(), "acme");
       for (int i = 0; i < WORDS.size(); i++) {
         assertThat(before.get("/issues/" + issues.get(i)).text("priority")).isEqualTo(WORDS.get(i));
@@ -167,13 +208,16 @@ final class PriorityMigrationTest {
   @Test
   void the_contract_ends_the_old_release_and_does_not_disturb_the_new_one() throws Exception {
     expandAndBackfill();
-    try (IssueTracker old = Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
-        IssueTracker young = Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
+    try (IssueTracker old =
+            Instances.pooled(issuetracker.r2026_10.Main.release(), database, "acme");
+        IssueTracker young =
+            Instances.pooled(issuetracker.r2026_11.Main.release(), database, "acme")) {
       Client after = new Client(young.port(), "acme");
       AtomicBoolean contracted = new AtomicBoolean();
       together(
           List.of(
-              // Long enough for every statement to be prepared on the server before the column goes.
+              // Long enough for every statement to be prepared on the server before the column
+              // goes.
               () -> {
                 changeAll(after, create(after, 10), 2, 60);
                 database.migrate("app", Releases.V4);
@@ -199,7 +243,8 @@ final class PriorityMigrationTest {
                 WHERE attrelid = 'app.issue'::regclass AND attname LIKE 'priority%' AND NOT attisdropped
                 """))
         .isEqualTo("priority_v2 not null");
-    assertThat(database.query("SELECT count(*) FROM pg_proc WHERE proname = 'issue_priority_in_step'"))
+    assertThat(
+            database.query("SELECT count(*) FROM pg_proc WHERE proname = 'issue_priority_in_step'"))
         .isEqualTo("0");
   }
 
@@ -239,7 +284,7 @@ final class PriorityMigrationTest {
   }
 
   private List<UUID> ids(String sql) throws SQLException {
-    return java.util.Arrays.stream(database.query(sql).split(",")).map(UUID::fromString).toList();
+    return Arrays.stream(database.query(sql).split(",")).map(UUID::fromString).toList();
   }
 
   private static List<UUID> create(Client client, int count) throws Exception {

@@ -1,13 +1,12 @@
 package issuetracker.tests;
 
+import static issuetracker.tests.Wait.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The jars that are released, started as the platform starts them.
 final class ReleaseProcessTest {
-  private static final Duration START = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
   private TestDatabase database;
@@ -37,7 +35,7 @@ final class ReleaseProcessTest {
   void starts_serves_and_ends_with_0_on_sigterm(String release) throws Exception {
     int port = ReleaseProcess.freePort();
     try (ReleaseProcess process = ReleaseProcess.start(folder, release, port, database)) {
-      await().atMost(START).until(process::isReady);
+      await().until(process::isReady);
       Client acme = process.client("acme");
       Client.Answer version = acme.get("/version");
       assertThat(version.text("release")).isEqualTo(release);
@@ -60,7 +58,7 @@ final class ReleaseProcessTest {
   void release_2026_12_fails_exactly_each_20th_creation_and_writes_nothing_then() throws Exception {
     int port = ReleaseProcess.freePort();
     try (ReleaseProcess process = ReleaseProcess.start(folder, "2026.12", port, database)) {
-      await().atMost(START).until(process::isReady);
+      await().until(process::isReady);
       Client acme = process.client("acme");
       List<Integer> failed = new ArrayList<>();
       for (int n = 1; n <= 60; n++) {
@@ -81,19 +79,19 @@ final class ReleaseProcessTest {
     int port = ReleaseProcess.freePort();
     try (ReleaseProcess process = ReleaseProcess.start(folder, "2026.11", port, base)) {
       Client acme = process.client("acme");
-      await().atMost(START).ignoreExceptions().until(() -> acme.get("/health").status() == 200);
+      await().ignoreExceptions().until(() -> acme.get("/health").status() == 200);
       Client.Answer ready = acme.get("/ready");
       assertThat(ready.status()).isEqualTo(503);
       assertThat(ready.text("error"))
           .isEqualTo("schema app in database pool has no column issue.priority_v2");
       base.migrate("app", Releases.V2);
-      await().atMost(START).until(process::isReady);
+      await().until(process::isReady);
     }
   }
 
   @Test
   void a_port_in_use_ends_it_with_1_and_one_clear_line() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ReleaseProcess process =
             ReleaseProcess.start(folder, "2026.10", taken.getLocalPort(), database)) {
       assertThat(process.exitCode()).isEqualTo(1);
@@ -112,7 +110,8 @@ final class ReleaseProcessTest {
       assertThat(process.exitCode()).isEqualTo(1);
       assertThat(process.output())
           .isEqualTo(
-              "cannot start: the instance file is for release 2026.12 but this is release 2026.11\n");
+              "cannot start: the instance file is for release 2026.12 but this is release"
+                  + " 2026.11\n");
     }
   }
 }

@@ -12,9 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A database of its own for a test, on one cluster per JVM. `tracker_owner` owns the tables and has
-/// BYPASSRLS, as a migration runner does; `tracker_app` is who the application is: it can only read and
-/// write rows.
+/// A database of its own for a test, on one cluster per JVM. `tracker_owner` owns the tables and
+/// has BYPASSRLS, as a migration runner does; `tracker_app` is who the application is: it can only
+/// read and write rows.
 final class TestDatabase {
   static final String APP_PASSWORD = "canary-7c1f-password";
 
@@ -41,13 +41,14 @@ final class TestDatabase {
     execute("CREATE SCHEMA " + schema);
     execute("GRANT USAGE ON SCHEMA " + schema + " TO tracker_app");
     execute(
-        "ALTER DEFAULT PRIVILEGES IN SCHEMA " + schema
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA "
+            + schema
             + " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO tracker_app");
     return this;
   }
 
-  /// Runs one migration in a schema as often as its phase says: a backfill until it changes no row. Returns
-  /// how often it ran.
+  /// Runs one migration in a schema as often as its phase says: a backfill until it changes no row.
+  /// Returns how often it ran.
   int migrate(String schema, String file) throws SQLException {
     String sql = Releases.read(file);
     boolean repeats = sql.startsWith("-- tranche: phase=backfill");
@@ -123,13 +124,14 @@ final class TestDatabase {
   private static EmbeddedPostgres start() {
     try {
       EmbeddedPostgres cluster =
-          EmbeddedPostgres.builder()
-              .setServerConfig("max_connections", "200")
-              .start();
+          EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
       try (Connection connection = cluster.getPostgresDatabase().getConnection();
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE ROLE tracker_owner LOGIN BYPASSRLS");
         statement.execute("CREATE ROLE tracker_app LOGIN PASSWORD '" + APP_PASSWORD + "'");
+        // Makes it certain who loses a deadlock: the one that looks for it first.
+        statement.execute("ALTER ROLE tracker_app SET deadlock_timeout = '3s'");
+        statement.execute("ALTER ROLE tracker_owner SET deadlock_timeout = '1min'");
       }
       return cluster;
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package tranche.app;
+package tranche.app.version;
 
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -9,8 +9,17 @@ import picocli.CommandLine.Spec;
 
 /// `tranche version`: which Tranche this is and on which Java it runs.
 @Command(name = "version", description = "Print the version and the Java it runs on.")
-final class Version implements Callable<Integer>, IVersionProvider {
+public final class Version implements Callable<Integer>, IVersionProvider {
   @Spec private CommandSpec command = CommandSpec.create();
+
+  /// An instance for picocli.
+  public Version() {}
+
+  /// The version of this program, `unpackaged` for classes that run without their jar.
+  public static String number() {
+    String packaged = Version.class.getPackage().getImplementationVersion();
+    return Objects.requireNonNullElse(packaged, "unpackaged");
+  }
 
   @Override
   public Integer call() {
@@ -25,8 +34,6 @@ final class Version implements Callable<Integer>, IVersionProvider {
 
   /// The version is in the manifest of the jar; classes that run unpacked have none.
   private static String line() {
-    String packaged = Main.class.getPackage().getImplementationVersion();
-    return "tranche %s (Java %s)"
-        .formatted(Objects.requireNonNullElse(packaged, "unpackaged"), Runtime.version().feature());
+    return "tranche %s (Java %s)".formatted(number(), Runtime.version().feature());
   }
 }
