@@ -431,8 +431,7 @@ final class MigrationRunTest {
     var migration = expand("1", "SELECT 1");
     try (var connection = world.connect()) {
       var limit = Duration.ofSeconds(5);
-      var transaction =
-          StoreTransaction.begin(connection, acme, context(1).fence(), limit, limit);
+      var transaction = StoreTransaction.begin(connection, acme, context(1).fence(), limit, limit);
       connection.commit();
 
       assertThat(transaction.record(migration, context(1), 0)).isFalse();
