@@ -11,10 +11,13 @@ import tranche.engine.journal.JournalProblem;
 
 /// Writes that only the holder of the lease may make (I4).
 ///
-/// The order of locks is: lease, journal head, everything else. A write takes the lease's row FOR
-/// SHARE before it changes anything and keeps it until it has committed; a takeover updates that row.
-/// So a takeover waits for writes under way, and a write that comes after it reads the new fencing
-/// number and is refused: once `acquire` has returned a number, nothing with a lower one commits.
+/// The order of locks is: lease, journal head, everything else. A write locks the lease's row before
+/// it changes anything and keeps it until it has committed; a takeover updates that row. So a takeover
+/// waits for the write under way, and a write that comes after it reads the new fencing number and is
+/// refused: once `acquire` has returned a number, nothing with a lower one commits.
+///
+/// The lock is exclusive although a shared one would be as safe: exclusive ones are granted in turn,
+/// while holders of shared ones could overlap for ever and keep a takeover out.
 final class FencedWrites {
   private final Database database;
 
@@ -104,7 +107,7 @@ final class FencedWrites {
                 SELECT epoch = :epoch AND holder IS NOT NULL
                 FROM tranche_control.lease
                 WHERE name = 'control'
-                FOR SHARE
+                FOR NO KEY UPDATE
                 """)
             .bind("epoch", fence.epoch())
             .mapTo(Boolean.class)
