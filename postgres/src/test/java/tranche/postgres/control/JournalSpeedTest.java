@@ -2,6 +2,9 @@ package tranche.postgres.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import tranche.core.rollout.Event;
 import tranche.core.rollout.JournalEntry;
 import tranche.core.rollout.RolloutId;
@@ -36,7 +40,8 @@ final class JournalSpeedTest {
   }
 
   @Test
-  void appending_takes_milliseconds_and_reading_twenty_thousand_entries_a_second() {
+  void appending_takes_milliseconds_and_reading_twenty_thousand_entries_a_second(
+      TestReporter report) {
     Fence fence = store.leases().acquire("a", Duration.ofHours(1)).orElseThrow();
     store.rollouts().save(Samples.plan("abcdef0"), Instant.EPOCH);
     RolloutId rollout = store.rollouts().start(Samples.plan("abcdef0"), "ann", fence).id();
@@ -58,8 +63,28 @@ final class JournalSpeedTest {
     assertThat(read).isEqualTo(1 + ENTRIES + APPENDS);
     assertThat(median).as("append, median (99 %% %s)", slow).isLessThan(Duration.ofMillis(20));
     assertThat(reading).as("reading").isLessThan(Duration.ofSeconds(5));
-    System.out.println(
-        "journal: append median " + median + ", 99 % " + slow + ", " + read + " read " + reading);
+    report.publishEntry(
+        "journal",
+        "append median %s, 99 %% %s, bare insert median %s; %d entries read in %s"
+            .formatted(median, slow, bareInsert(), read, reading));
+  }
+
+  /// What one durable row costs on this machine at this time, to compare with.
+  private Duration bareInsert() {
+    Databases.execute(store.database, "CREATE TABLE public.bare (n integer)");
+    List<Long> inserts = new ArrayList<>();
+    try (Connection connection = Databases.connect(store.database);
+        PreparedStatement insert = connection.prepareStatement("INSERT INTO bare VALUES (1)")) {
+      for (int i = 0; i < APPENDS; i++) {
+        long begin = System.nanoTime();
+        int _ = insert.executeUpdate();
+        inserts.add(System.nanoTime() - begin);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    Collections.sort(inserts);
+    return Duration.ofNanos(inserts.get(APPENDS / 2));
   }
 
   private void fill(RolloutId rollout, Fence fence) {
