@@ -50,8 +50,8 @@ final class PostgresJournal implements Journal {
   /// Where an append begins and when it was.
   private record Written(long first, Instant at) {}
 
-  /// Events of one rollout with their stored form. What is handed out is what will be read: an event
-  /// that cannot be read back is found here and never written.
+  /// Events of one rollout with their stored form. What is handed out is what will be read: an
+  /// event that cannot be read back is found here and never written.
   record Draft(RolloutId rollout, Fence fence, List<Event> events, List<String> json) {
     static Draft of(RolloutId rollout, Fence fence, List<Event> events) {
       List<String> json = events.stream().map(StoredJson.EVENT::write).toList();
@@ -72,8 +72,8 @@ final class PostgresJournal implements Journal {
 
   /// Takes the numbers, notes the time of the append, which never runs backwards within a rollout,
   /// and the rollout's end, and writes the entries: one statement, because this is what the engine
-  /// waits for most. The lease's lock, which is held, puts appends one after the other, so it does not
-  /// matter in which order the parts of the statement run.
+  /// waits for most. The lease's lock, which is held, puts appends one after the other, so it does
+  /// not matter in which order the parts of the statement run.
   private static Written write(Handle handle, Draft draft, UUID append) {
     return bind(
             handle.createQuery(
@@ -151,43 +151,41 @@ final class PostgresJournal implements Journal {
   @Override
   public List<JournalEntry> read(RolloutId rollout, long after, int limit) {
     Limits.page(limit);
-    return database.call(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT seq, rollout, at, epoch, event
-                    FROM tranche_control.journal
-                    WHERE rollout = :rollout
-                      AND seq > :after
-                    ORDER BY seq
-                    LIMIT :limit
-                    """)
-                .bind("rollout", rollout.value())
-                .bind("after", after)
-                .bind("limit", limit)
-                .map(PostgresJournal::entry)
-                .list());
+    return database.call(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT seq, rollout, at, epoch, event
+                FROM tranche_control.journal
+                WHERE rollout = :rollout
+                  AND seq > :after
+                ORDER BY seq
+                LIMIT :limit
+                """)
+            .bind("rollout", rollout.value())
+            .bind("after", after)
+            .bind("limit", limit)
+            .map(PostgresJournal::entry)
+            .list());
   }
 
   @Override
   public List<JournalEntry> readAll(long after, int limit) {
     Limits.page(limit);
-    return database.call(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT seq, rollout, at, epoch, event
-                    FROM tranche_control.journal
-                    WHERE seq > :after
-                    ORDER BY seq
-                    LIMIT :limit
-                    """)
-                .bind("after", after)
-                .bind("limit", limit)
-                .map(PostgresJournal::entry)
-                .list());
+    return database.call(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT seq, rollout, at, epoch, event
+                FROM tranche_control.journal
+                WHERE seq > :after
+                ORDER BY seq
+                LIMIT :limit
+                """)
+            .bind("after", after)
+            .bind("limit", limit)
+            .map(PostgresJournal::entry)
+            .list());
   }
 
   @Override

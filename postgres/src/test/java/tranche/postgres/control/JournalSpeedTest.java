@@ -21,8 +21,8 @@ import tranche.core.rollout.StepOutcome;
 import tranche.engine.journal.Fence;
 import tranche.testkit.Samples;
 
-/// The journal is written before every effect, so its pace is the engine's. The limits are wide, for
-/// machines that do other things meanwhile; the figures measured on an idle one are in ADR 10.
+/// The journal is written before every effect, so its pace is the engine's. The limits are wide,
+/// for machines that do other things meanwhile; the figures measured on an idle one are in ADR 10.
 final class JournalSpeedTest {
   private static final int APPENDS = 500;
   private static final int ENTRIES = 20_000;

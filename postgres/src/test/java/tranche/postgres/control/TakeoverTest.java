@@ -105,13 +105,12 @@ final class TakeoverTest {
   private void awaitWaiting(int sessions) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(5))
-        .until(
-            () ->
-                Databases.ask(
-                        store.database,
-                        "SELECT count(*) FROM pg_stat_activity"
-                            + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                    .equals(Integer.toString(sessions)));
+        .until(() ->
+            Databases.ask(
+                    store.database,
+                    "SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                .equals(Integer.toString(sessions)));
   }
 
   @Test
