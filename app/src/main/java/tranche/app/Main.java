@@ -3,6 +3,12 @@ package tranche.app;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import tranche.app.cli.Cli;
+import tranche.app.cli.Surroundings;
+import tranche.app.demo.Demo;
+import tranche.app.server.Down;
+import tranche.app.server.Up;
+import tranche.app.version.Version;
 
 /// Where the program starts: parses the command line and runs one command.
 @Command(
@@ -10,16 +16,16 @@ import picocli.CommandLine.HelpCommand;
     description = "Moves every tenant of a SaaS from one release to the next, tranche by tranche.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {HelpCommand.class, Version.class})
+    subcommands = {HelpCommand.class, Version.class, Up.class, Down.class, Demo.class})
 public final class Main {
   private Main() {}
 
   /// Runs the command that the arguments name and exits with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main());
+  static CommandLine commandLine(Surroundings surroundings) {
+    return Cli.register(new CommandLine(new Main()), surroundings);
   }
 }

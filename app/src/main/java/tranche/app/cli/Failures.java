@@ -1,0 +1,126 @@
+package tranche.app.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import tranche.api.Wire;
+import tranche.app.cli.render.ProblemBlock;
+import tranche.core.problem.Problem;
+import tranche.core.problem.ProblemException;
+
+/// Says what went wrong and chooses the exit code: the one place where a command fails.
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final int CAUSES = 10;
+
+  private final Surroundings surroundings;
+
+  Failures(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+    Problem problem =
+        thrown instanceof ProblemException known ? known.problem() : defect(thrown, command);
+    Shared shared =
+        command.getCommandSpec().mixins().values().stream()
+            .map(mixin -> mixin.userObject())
+            .filter(Shared.class::isInstance)
+            .map(Shared.class::cast)
+            .findFirst()
+            .orElseGet(Shared::new);
+    say(problem, shared, shared.format() == Format.JSON);
+    return ExitCode.of(problem.kind());
+  }
+
+  @Override
+  public int handleParseException(ParameterException thrown, String[] words) {
+    CommandLine command = thrown.getCommandLine();
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    String cause = sentence(String.valueOf(thrown.getMessage()));
+    var suggestions = new StringWriter();
+    boolean isSuggested =
+        UnmatchedArgumentException.printSuggestions(thrown, new PrintWriter(suggestions, true));
+    String hint = isSuggested ? ". " + sentence(suggestions.toString()) : "";
+    var problem = new CliProblem.CommandNotUnderstood(cause + hint, help);
+    say(problem, new Shared(), asksForJson(List.of(words)));
+    return ExitCode.of(problem.kind());
+  }
+
+  private static String sentence(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
+  /// The options are not parsed when parsing failed, so the words are looked at.
+  private static boolean asksForJson(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i).toLowerCase(Locale.ROOT);
+      boolean isOption = word.equals("-o") || word.equals("--output");
+      if (isOption && i + 1 < words.size() && words.get(i + 1).equalsIgnoreCase("json")) {
+        return true;
+      }
+      if (word.matches("(-o=?|--output=)json")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void say(Problem problem, Shared shared, boolean asJson) {
+    if (asJson) {
+      PrintStream out = surroundings.output().out();
+      out.println(Wire.tolerant().writeValueAsString(Envelope.of(problem)));
+      return;
+    }
+    PrintStream err = surroundings.output().err();
+    ProblemBlock.lines(problem, shared.errorLook(surroundings)).forEach(err::println);
+  }
+
+  private static Problem defect(Exception thrown, CommandLine command) {
+    String where =
+        report(thrown, command)
+            .map(file -> "the report " + file)
+            .orElse("what you typed and what you saw");
+    return new CliProblem.Defect(thrown.getClass().getSimpleName(), where);
+  }
+
+  /// Writes where it happened, without the command's arguments and without messages: both can hold
+  /// what is nobody else's business.
+  private static Optional<Path> report(Exception thrown, CommandLine command) {
+    StringBuilder text = new StringBuilder("Command: ");
+    text.append(command.getCommandSpec().qualifiedName()).append('\n');
+    text.append("Java: ").append(Runtime.version()).append('\n');
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < CAUSES; depth++) {
+      text.append(cause.getClass().getName()).append('\n');
+      for (StackTraceElement place : cause.getStackTrace()) {
+        text.append("    at ").append(place).append('\n');
+      }
+      cause = cause.getCause();
+    }
+    try {
+      Path file = Files.createTempFile("tranche-defect-", ".txt");
+      return Optional.of(Files.writeString(file, text, StandardCharsets.UTF_8));
+    } catch (IOException _) {
+      // The defect itself is still said; only the details are lost.
+      return Optional.empty();
+    }
+  }
+}

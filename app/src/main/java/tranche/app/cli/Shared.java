@@ -1,0 +1,126 @@
+package tranche.app.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import tranche.app.cli.connect.Hints;
+import tranche.app.cli.render.Look;
+
+/// The options that every command has.
+final class Shared {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: table.")
+  private Format format = Format.TABLE;
+
+  @Option(names = "--server", paramLabel = "URL", description = "The control plane's address.")
+  private Optional<String> server = Optional.empty();
+
+  @Option(names = "--token-file", paramLabel = "FILE", description = "The file with its token.")
+  private Optional<String> tokenFile = Optional.empty();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data folder of a control plane on this machine.")
+  private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Only data and problems: no hints, no progress.")
+  private boolean isQuiet;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = "${COMPLETION-CANDIDATES}. Default: auto.")
+  private When color = When.AUTO;
+
+  @Option(names = "--ascii", description = "Only ASCII characters.")
+  private boolean isAscii;
+
+  @Option(names = "--utc", description = "Times in UTC instead of local time.")
+  private boolean isUtc;
+
+  /// When colour is used.
+  enum When {
+    AUTO,
+    ALWAYS,
+    NEVER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  Format format() {
+    return format;
+  }
+
+  boolean isQuiet() {
+    return isQuiet;
+  }
+
+  Hints hints(Surroundings surroundings) {
+    Optional<String> tokens = tokenFile.or(() -> surroundings.variable("TRANCHE_TOKEN_FILE"));
+    Optional<String> folder = data.or(() -> surroundings.variable("TRANCHE_DATA"));
+    // A folder named on the command line is nearer than a server named in the environment.
+    Optional<String> named =
+        server.or(() -> data.isPresent() ? Optional.empty() : surroundings.variable("TRANCHE_SERVER"));
+    return new Hints(named, tokens, folder);
+  }
+
+  /// The look of what goes to the standard output.
+  Look look(Surroundings surroundings) {
+    boolean isSeen = surroundings.terminal().isOut();
+    return look(surroundings, isSeen).fitting(width(surroundings, isSeen));
+  }
+
+  /// The look of what goes to the error output.
+  Look errorLook(Surroundings surroundings) {
+    boolean isSeen = surroundings.terminal().isErr();
+    return look(surroundings, isSeen).fitting(width(surroundings, isSeen));
+  }
+
+  private Look look(Surroundings surroundings, boolean isSeen) {
+    Look.Ink ink = hasColour(surroundings, isSeen) ? Look.Ink.COLOUR : Look.Ink.PLAIN;
+    Look.Glyphs glyphs = isAscii ? Look.Glyphs.ASCII : Look.Glyphs.UNICODE;
+    var zone = isUtc ? java.time.ZoneOffset.UTC : surroundings.clock().getZone();
+    return new Look(ink, glyphs, Look.UNLIMITED, zone);
+  }
+
+  private boolean hasColour(Surroundings surroundings, boolean isSeen) {
+    return switch (color) {
+      case ALWAYS -> true;
+      case NEVER -> false;
+      case AUTO -> {
+        boolean isForced =
+            surroundings.variable("CLICOLOR_FORCE").filter(v -> !v.equals("0")).isPresent();
+        boolean isUnwanted = surroundings.variable("NO_COLOR").isPresent();
+        boolean isDumb = surroundings.variable("TERM").filter("dumb"::equals).isPresent();
+        yield !isUnwanted && (isForced || (isSeen && !isDumb));
+      }
+    };
+  }
+
+  private int width(Surroundings surroundings, boolean isSeen) {
+    if (format == Format.WIDE) {
+      return Look.UNLIMITED;
+    }
+    Optional<Integer> said =
+        surroundings
+            .variable("COLUMNS")
+            .filter(v -> v.matches("[1-9][0-9]{0,3}"))
+            .map(Integer::valueOf);
+    return said.or(() -> isSeen ? columns(surroundings) : Optional.empty())
+        .orElse(Look.UNLIMITED);
+  }
+
+  private static Optional<Integer> columns(Surroundings surroundings) {
+    return surroundings.terminal().size().map(Terminal.Size::columns);
+  }
+}
