@@ -16,7 +16,6 @@ import tranche.core.fleet.Fleet;
 import tranche.core.fleet.StoreId;
 import tranche.core.fleet.Tenant;
 import tranche.core.release.ReleaseId;
-import tranche.core.rollout.Batch;
 import tranche.core.rollout.MigrationRef;
 import tranche.core.rollout.Move;
 import tranche.core.rollout.Plan;
@@ -85,18 +84,14 @@ final class PlanWords {
               tranche.batches().size(),
               strategies(tranche),
               work(tranche, stores, reached),
-              GateWords.of(tranche.gates()),
+              GateWords.of(tranche),
               tranche.about()));
     }
     return rows;
   }
 
   private static List<String> strategies(PlannedTranche tranche) {
-    return tranche.batches().stream()
-        .map(Batch::policy)
-        .map(p -> GateWords.of(p.strategy()))
-        .distinct()
-        .toList();
+    return tranche.batches().stream().map(GateWords::of).distinct().toList();
   }
 
   /// What happens to the stores that this tranche is the first to reach, in the order of happening. A
