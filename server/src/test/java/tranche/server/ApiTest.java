@@ -47,8 +47,7 @@ class ApiTest {
     test.client.approve(held.id(), Approve.ofTranche(2));
     await()
         .untilAsserted(
-            () ->
-                assertThat(test.client.tenant("acme").release()).contains(TestPlane.RELEASE));
+            () -> assertThat(test.client.tenant("acme").release()).contains(TestPlane.RELEASE));
     RolloutJson later = test.client.rollout(held.id());
     assertThat(later.tranches()).extracting("state").containsOnly("done");
     assertThat(later.tranches().getFirst().counts()).containsEntry("done", 30L);
@@ -139,7 +138,9 @@ class ApiTest {
 
     TenantJson acme = test.client.tenant("acme");
 
-    assertThat(acme.stores().getFirst().problem()).map(p -> p.code()).contains("database-unreachable");
+    assertThat(acme.stores().getFirst().problem())
+        .map(p -> p.code())
+        .contains("database-unreachable");
     test.world.schema.down = false;
     assertThat(test.client.tenant("acme").stores().getFirst().problem()).isEmpty();
     assertThat(test.client.tenant("globex").reason()).contains("change freeze");
@@ -153,7 +154,8 @@ class ApiTest {
     assertThat(test.client.resume(held.id()).phase()).isEqualTo("held");
     assertThat(code(() -> test.client.retry(held.id(), List.of()))).isEqualTo("not-now");
     test.client.revert(held.id(), List.of("t-001"), "customer asks");
-    await().untilAsserted(
+    await()
+        .untilAsserted(
             () -> assertThat(test.client.tenant("t-001").release()).contains(TestPlane.BASE));
     await().until(() -> test.client.rollout(held.id()).phase().equals("held"));
     test.client.cancel(held.id(), "enough");
@@ -203,7 +205,8 @@ class ApiTest {
     assertThat(code(() -> test.client.start(held.plan()))).isEqualTo("plan-is-stale");
     assertThat(code(() -> test.client.createRelease(Path.of("/elsewhere/" + TestPlane.RELEASE))))
         .isEqualTo("release-changed");
-    assertThat(code(() -> test.client.approve(held.id(), Approve.ofTranche(7)))).isEqualTo("not-now");
+    assertThat(code(() -> test.client.approve(held.id(), Approve.ofTranche(7))))
+        .isEqualTo("not-now");
     assertThat(test.client.releases()).hasSize(2);
   }
 
@@ -224,17 +227,18 @@ class ApiTest {
   @Test
   void a_taken_port_is_a_problem() {
     HttpSettings settings =
-        HttpSettings.loopback(
-            test.server.port(), tranche.core.secret.Secret.of("x"), "1.2.3");
+        HttpSettings.loopback(test.server.port(), tranche.core.secret.Secret.of("x"), "1.2.3");
 
     assertThat(
-            code(() -> HttpServer.start(settings, test.plane, test.store.idempotencyKeys()).close()))
+            code(
+                () -> HttpServer.start(settings, test.plane, test.store.idempotencyKeys()).close()))
         .isEqualTo("port-taken");
     HttpSettings elsewhere =
         new HttpSettings(
             "192.0.2.1", 0, tranche.core.secret.Secret.of("x"), "1", java.util.Set.of());
     assertThat(
-            code(() -> HttpServer.start(elsewhere, test.plane, test.store.idempotencyKeys()).close()))
+            code(() ->
+                HttpServer.start(elsewhere, test.plane, test.store.idempotencyKeys()).close()))
         .isEqualTo("address-not-usable");
   }
 

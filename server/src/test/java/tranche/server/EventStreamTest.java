@@ -88,7 +88,8 @@ class EventStreamTest {
     List<EventJson> all = follow(test.client, 0, last());
 
     assertThat(numbers(all)).isEqualTo(range(1, last()));
-    assertThat(all).filteredOn(e -> e.rollout().equals(rollout.value()))
+    assertThat(all)
+        .filteredOn(e -> e.rollout().equals(rollout.value()))
         .isEqualTo(test.client.journal(rollout.value(), 0, 1_000).items());
     assertThat(numbers(follow(test.client, 5, last()))).isEqualTo(range(6, last()));
   }
@@ -105,7 +106,9 @@ class EventStreamTest {
     try (CuttingProxy proxy = new CuttingProxy(test.server.port());
         TrancheClient client = TestPlane.client(proxy.port())) {
       List<Thread> threads =
-          IntStream.range(0, writers).mapToObj(w -> Thread.ofVirtual().start(() -> write(w, each))).toList();
+          IntStream.range(0, writers)
+              .mapToObj(w -> Thread.ofVirtual().start(() -> write(w, each)))
+              .toList();
       Thread cutter = Thread.ofVirtual().start(() -> cutAgainAndAgain(proxy, seen, isOver, cuts));
       client.events(
           0,
@@ -224,7 +227,8 @@ class EventStreamTest {
     for (Reader reader : readers) {
       reader.close();
     }
-    await().untilAsserted(() -> {
+    await()
+        .untilAsserted(() -> {
           try (Reader reader = new Reader("/api/v1/events", "")) {
             assertThat(reader.status()).contains("200");
           }
@@ -247,9 +251,8 @@ class EventStreamTest {
       await()
           .ignoreExceptionsMatching(e -> e instanceof ProblemException)
           .atMost(Duration.ofSeconds(20))
-          .untilAsserted(
-              () ->
-                  assertThat(numbers(follow(test.client, 1, last()))).isEqualTo(range(2, last())));
+          .untilAsserted(() ->
+              assertThat(numbers(follow(test.client, 1, last()))).isEqualTo(range(2, last())));
     }
   }
 
@@ -319,10 +322,17 @@ class EventStreamTest {
       socket = new Socket(InetAddress.getLoopbackAddress(), test.server.port());
       socket.setSoTimeout(20_000);
       String head =
-          "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-              + TestPlane.TOKEN + "\r\n" + header + "\r\n";
+          "GET "
+              + path
+              + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+              + TestPlane.TOKEN
+              + "\r\n"
+              + header
+              + "\r\n";
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 64);
+      in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8), 64);
       status = in.readLine();
     }
 

@@ -82,10 +82,8 @@ final class FakeWorld {
           spec.arm(),
           arm ->
               IntStream.range(0, spec.instances())
-                  .mapToObj(
-                      i ->
-                          new Instance(
-                              arm + "-" + i, arm, "127.0.0.1", 1 + i, Instance.State.READY))
+                  .mapToObj(i ->
+                      new Instance(arm + "-" + i, arm, "127.0.0.1", 1 + i, Instance.State.READY))
                   .toList());
     }
 

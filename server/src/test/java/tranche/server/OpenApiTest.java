@@ -67,9 +67,8 @@ class OpenApiTest {
                     r -> r.method() + " " + r.path(), r -> r.query().stream().sorted().toList()));
 
     assertThat(known.keySet()).isEqualTo(api.operations().keySet());
-    known.forEach(
-        (operation, names) ->
-            assertThat(api.parameters(operation, "query")).as(operation).isEqualTo(names));
+    known.forEach((operation, names) ->
+        assertThat(api.parameters(operation, "query")).as(operation).isEqualTo(names));
   }
 
   @Test
@@ -134,8 +133,7 @@ class OpenApiTest {
         .isEmpty();
     assertThat(api.violations(version, json.readTree("{\"version\":\"1\"}"))).isNotEmpty();
     assertThat(
-            api.violations(
-                version, json.readTree("{\"version\":\"1\",\"inCharge\":true,\"x\":1}")))
+            api.violations(version, json.readTree("{\"version\":\"1\",\"inCharge\":true,\"x\":1}")))
         .isNotEmpty();
   }
 
@@ -173,8 +171,7 @@ class OpenApiTest {
     names.put("plan", post("/plans", names, "{\"to\":\"2026.11\"}").path("id").asString());
     String start = "{\"plan\":\"%s\"}".formatted(names.get("plan"));
     names.put("rollout", post("/rollouts", names, start).path("id").asString());
-    await()
-        .until(() -> TestPlane.waitsForApproval(test.client.rollout(names.get("rollout"))));
+    await().until(() -> TestPlane.waitsForApproval(test.client.rollout(names.get("rollout"))));
     everyGet(names);
     post("/rollouts/{rollout}/pause", names, "{\"reason\":\"lunch\"}");
     post("/rollouts/{rollout}/resume", names, "{}");

@@ -55,8 +55,8 @@ import tranche.testkit.InMemoryControlStore;
 import tranche.testkit.Samples;
 import tranche.testkit.SettableClock;
 
-/// A control plane with a small fleet, served over real HTTP. Thirty basic tenants move at once, `acme`
-/// (premium) waits for an approval, `globex` is held.
+/// A control plane with a small fleet, served over real HTTP. Thirty basic tenants move at once,
+/// `acme` (premium) waits for an approval, `globex` is held.
 final class TestPlane implements AutoCloseable {
   static final String TOKEN = "a-token-of-the-test";
   static final String BASE = "2026.10";
@@ -121,8 +121,7 @@ final class TestPlane implements AutoCloseable {
     PlanJson plan = plan(BASE);
     String rollout = client.start(plan.id()).id();
     await()
-        .until(
-            () -> client.rollout(rollout).over() || waitsForApproval(client.rollout(rollout)));
+        .until(() -> client.rollout(rollout).over() || waitsForApproval(client.rollout(rollout)));
     if (!client.rollout(rollout).over()) {
       assertThat(client.approve(rollout, Approve.ofContract()).id()).isEqualTo(rollout);
       await().until(() -> client.rollout(rollout).over());
@@ -215,8 +214,7 @@ final class TestPlane implements AutoCloseable {
         "premium",
         "eu-west",
         status,
-        new Placement(
-            IsolationModel.SCHEMA, cell, List.of(new StoreUse(StoreRole.MAIN, store))));
+        new Placement(IsolationModel.SCHEMA, cell, List.of(new StoreUse(StoreRole.MAIN, store))));
   }
 
   @Override

@@ -40,13 +40,12 @@ final class GateWords {
     }
     gates
         .verdict()
-        .ifPresent(
-            c ->
-                words.add(
-                    "verdict: errors < "
-                        + Words.percent(c.errorRateLimit())
-                        + " of at least "
-                        + Words.count(c.minRequests(), "request")));
+        .ifPresent(c ->
+            words.add(
+                "verdict: errors < "
+                    + Words.percent(c.errorRateLimit())
+                    + " of at least "
+                    + Words.count(c.minRequests(), "request")));
     return words;
   }
 
@@ -64,8 +63,7 @@ final class GateWords {
 
   private static String of(Strategy strategy) {
     String each = strategy.weights().size() > 1 ? " each" : "";
-    String bake =
-        strategy.bake().isZero() ? "" : ", bake " + Words.of(strategy.bake()) + each;
+    String bake = strategy.bake().isZero() ? "" : ", bake " + Words.of(strategy.bake()) + each;
     return switch (strategy) {
       case Strategy.Canary(var weights, _) ->
           strategy.word()

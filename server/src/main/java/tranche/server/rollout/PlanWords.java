@@ -94,8 +94,8 @@ final class PlanWords {
     return tranche.batches().stream().map(GateWords::of).distinct().toList();
   }
 
-  /// What happens to the stores that this tranche is the first to reach, in the order of happening. A
-  /// store that an earlier tranche has prepared needs nothing more.
+  /// What happens to the stores that this tranche is the first to reach, in the order of happening.
+  /// A store that an earlier tranche has prepared needs nothing more.
   private static List<String> work(
       PlannedTranche tranche, Map<StoreId, StorePlan> stores, Set<StoreId> reached) {
     Set<String> words = new LinkedHashSet<>();
@@ -125,8 +125,7 @@ final class PlanWords {
     return stores == 0
         ? Optional.empty()
         : Optional.of(
-            new PlanJson.ContractJson(
-                Math.toIntExact(stores), GateWords.of(plan.contract())));
+            new PlanJson.ContractJson(Math.toIntExact(stores), GateWords.of(plan.contract())));
   }
 
   private static List<PlanJson.SchemaChangeJson> schema(Plan plan) {
@@ -144,9 +143,6 @@ final class PlanWords {
 
   private static PlanJson.SchemaChangeJson json(MigrationRef migration, int stores) {
     return new PlanJson.SchemaChangeJson(
-        migration.version().value(),
-        migration.description(),
-        migration.phase().word(),
-        stores);
+        migration.version().value(), migration.description(), migration.phase().word(), stores);
   }
 }
