@@ -22,10 +22,10 @@ public final class Main {
 
   /// Runs the command that the arguments name and exits with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
-    return Cli.register(new CommandLine(new Main()), surroundings);
+  static CommandLine commandLine() {
+    return Cli.register(new CommandLine(new Main()), Surroundings.ofThisProcess());
   }
 }

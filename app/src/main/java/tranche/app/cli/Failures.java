@@ -1,7 +1,6 @@
 package tranche.app.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             .map(Shared.class::cast)
             .findFirst()
             .orElseGet(Shared::new);
-    say(problem, shared, shared.format() == Format.JSON);
+    say(command, problem, shared, shared.format() == Format.JSON);
     return ExitCode.of(problem.kind());
   }
 
@@ -60,7 +59,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         UnmatchedArgumentException.printSuggestions(thrown, new PrintWriter(suggestions, true));
     String hint = isSuggested ? ". " + sentence(suggestions.toString()) : "";
     var problem = new CliProblem.CommandNotUnderstood(cause + hint, help);
-    say(problem, new Shared(), asksForJson(List.of(words)));
+    say(command, problem, new Shared(), asksForJson(List.of(words)));
     return ExitCode.of(problem.kind());
   }
 
@@ -83,13 +82,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return false;
   }
 
-  private void say(Problem problem, Shared shared, boolean asJson) {
+  private void say(CommandLine command, Problem problem, Shared shared, boolean asJson) {
     if (asJson) {
-      PrintStream out = surroundings.output().out();
-      out.println(Wire.tolerant().writeValueAsString(Envelope.of(problem)));
+      command.getOut().println(Wire.tolerant().writeValueAsString(Envelope.of(problem)));
       return;
     }
-    PrintStream err = surroundings.output().err();
+    PrintWriter err = command.getErr();
     ProblemBlock.lines(problem, shared.errorLook(surroundings)).forEach(err::println);
   }
 

@@ -109,7 +109,9 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private List<String> text(Session session, PlanJson plan, Look look) {
-    List<String> lines = new ArrayList<>(PlanTable.lines(plan, look));
+    boolean isWide = session.shared().format() == Format.WIDE;
+    List<String> lines =
+        new ArrayList<>(isWide ? PlanTable.wide(plan, look) : PlanTable.lines(plan, look));
     if (show.isPresent()) {
       lines.add("");
       lines.addAll(PlanTable.tenants(moves(session, plan), look));

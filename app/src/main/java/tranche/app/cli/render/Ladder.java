@@ -18,6 +18,7 @@ import tranche.api.rollout.RolloutJson.TrancheJson;
 /// of what, and why it stopped.
 public final class Ladder {
   private static final int CAUSES = 5;
+  private static final int ROOM_FOR_BARS = 90;
 
   private Ladder() {}
 
@@ -29,7 +30,7 @@ public final class Ladder {
     rollout
         .hold()
         .filter(_ -> rollout.halted().isEmpty())
-        .ifPresent(hold -> lines.addAll(Wrapped.after("   ‖ ", wait(hold, now, look), look)));
+        .ifPresent(hold -> lines.addAll(Wrapped.after(mark(rollout), wait(hold, now, look), look)));
     lines.addAll(failed(rollout, look));
     List<String> finished = new ArrayList<>(look.finish(lines));
     rollout
@@ -123,17 +124,17 @@ public final class Ladder {
     Table table =
         new Table("", Table.Column.LEFT, Table.Column.RIGHT, Table.Column.LEFT,
             Table.Column.BENDING);
+    boolean hasRoom = look.width() > ROOM_FOR_BARS;
     int count = rollout.tranches().size();
     for (int i = 0; i < count; i++) {
       TrancheJson tranche = rollout.tranches().get(i);
       String word = word(tranche, rollout);
       String rung = i == count - 1 ? "└─ " : "├─ ";
-      boolean isWide = look.width() > 90;
       table.row(
           rung + Words.paint(word, Words.glyph(word)) + " " + tranche.number() + " "
               + tranche.name(),
           Figures.count(done(tranche)) + "/" + Figures.count(tranche.tenants()),
-          isWide ? Words.paint(word, Bar.of(done(tranche), tranche.tenants())) : word,
+          hasRoom ? Words.paint(word, Bar.of(done(tranche), tranche.tenants())) : "",
           note(tranche, rollout, word));
     }
     return table.lines(look);
@@ -151,7 +152,7 @@ public final class Ladder {
   }
 
   private static String note(TrancheJson tranche, RolloutJson rollout, String word) {
-    List<String> parts = new ArrayList<>();
+    List<String> parts = new ArrayList<>(List.of(word));
     tranche.counts().forEach((state, count) -> {
       boolean isSaid = state.equals("done") || (state.equals("waiting") && done(tranche) == 0);
       if (count > 0 && !isSaid) {
@@ -167,7 +168,7 @@ public final class Ladder {
                 ? "gate approval: " + a.substring("needed: ".length())
                 : "approved by " + a)
         .ifPresent(parts::add);
-    return parts.isEmpty() ? word : String.join(" · ", parts);
+    return String.join(" · ", parts);
   }
 
   private static boolean needsApproval(TrancheJson tranche) {
@@ -180,6 +181,10 @@ public final class Ladder {
 
   private static long count(TrancheJson tranche, String word) {
     return tranche.counts().getOrDefault(word, 0L);
+  }
+
+  private static String mark(RolloutJson rollout) {
+    return "   " + Words.paint(rollout.phase(), Words.glyph(rollout.phase())) + " ";
   }
 
   private static String wait(HoldJson hold, Instant now, Look look) {

@@ -26,9 +26,18 @@ public final class PlanTable {
 
   /// What would move, in which order, behind which gates, what stays and what taking back costs.
   public static List<String> lines(PlanJson plan, Look look) {
+    return lines(plan, tranches(plan, look), look);
+  }
+
+  /// The same, with how the traffic of each tranche moves and in how many batches.
+  public static List<String> wide(PlanJson plan, Look look) {
+    return lines(plan, wideTranches(plan, look), look);
+  }
+
+  private static List<String> lines(PlanJson plan, List<String> tranches, Look look) {
     List<String> lines = new ArrayList<>();
     lines.addAll(Wrapped.lines(head(plan), look.width()));
-    lines.addAll(tranches(plan, look));
+    lines.addAll(tranches);
     List<String> notes = new ArrayList<>();
     notes.addAll(schema(plan.schema(), look));
     notes.addAll(leftOut(plan.leftOut(), look));
@@ -106,9 +115,7 @@ public final class PlanTable {
         new Table(INDENT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.BENDING,
             Table.Column.RIGHT, Table.Column.BENDING, Table.Column.BENDING, Table.Column.LEFT);
     table.row("#", "tranche", "who", "tenants", "schema", "gates", "about");
-    int last = 0;
     for (PlannedTrancheJson tranche : plan.tranches()) {
-      last = Math.max(last, tranche.number());
       table.row(
           String.valueOf(tranche.number()),
           tranche.name(),
@@ -118,8 +125,34 @@ public final class PlanTable {
           joined(tranche.gates()),
           Figures.about(tranche.about()));
     }
-    int number = last + 1;
+    int number = plan.tranches().size() + 1;
     plan.contract().ifPresent(contract -> add(table, number, contract));
+    return table.lines(look);
+  }
+
+  private static List<String> wideTranches(PlanJson plan, Look look) {
+    Table table =
+        new Table(INDENT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.LEFT,
+            Table.Column.RIGHT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.LEFT,
+            Table.Column.LEFT, Table.Column.LEFT);
+    table.row("#", "tranche", "who", "tenants", "batches", "traffic", "schema", "gates", "about");
+    for (PlannedTrancheJson tranche : plan.tranches()) {
+      table.row(
+          String.valueOf(tranche.number()),
+          tranche.name(),
+          tranche.who(),
+          Figures.count(tranche.tenants()),
+          Figures.count(tranche.batches()),
+          joined(tranche.strategies()),
+          joined(tranche.schema()),
+          joined(tranche.gates()),
+          Figures.about(tranche.about()));
+    }
+    int number = plan.tranches().size() + 1;
+    plan.contract()
+        .ifPresent(c ->
+            table.row(String.valueOf(number), "contract", Figures.count(c.stores(), "store"), "–",
+                "–", "–", "contract", joined(c.gates()), ""));
     return table.lines(look);
   }
 
