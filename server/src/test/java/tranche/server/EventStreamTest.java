@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -254,6 +255,16 @@ class EventStreamTest {
           .untilAsserted(() ->
               assertThat(numbers(follow(test.client, 1, last()))).isEqualTo(range(2, last())));
     }
+  }
+
+  @Test
+  void a_request_that_takes_longer_than_the_idle_time_is_answered() {
+    Instant until = Instant.now().plusSeconds(5);
+    test.world.schema.reading =
+        () -> await().pollInterval(Duration.ofMillis(50)).until(() -> Instant.now().isAfter(until));
+
+    assertThat(test.client.tenant("acme").stores()).hasSize(1);
+    assertThat(Instant.now()).isAfter(until);
   }
 
   @Test

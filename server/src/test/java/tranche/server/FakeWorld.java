@@ -36,8 +36,12 @@ final class FakeWorld {
     private final Map<StoreId, SchemaVersion> versions = new ConcurrentHashMap<>();
     volatile boolean down;
 
+    /// Called whenever versions are read.
+    volatile Runnable reading = () -> {};
+
     @Override
     public Map<StoreId, SchemaVersion> versions(Collection<StoreId> stores) {
+      reading.run();
       if (down) {
         throw new ProblemException(
             new RecordedProblem(
