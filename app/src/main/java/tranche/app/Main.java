@@ -5,6 +5,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import tranche.app.cli.Cli;
 import tranche.app.cli.Surroundings;
+import tranche.app.demo.Demo;
+import tranche.app.server.Down;
+import tranche.app.server.Up;
+import tranche.app.version.Version;
 
 /// Where the program starts: parses the command line and runs one command.
 @Command(
@@ -12,7 +16,7 @@ import tranche.app.cli.Surroundings;
     description = "Moves every tenant of a SaaS from one release to the next, tranche by tranche.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {HelpCommand.class, Version.class})
+    subcommands = {HelpCommand.class, Version.class, Up.class, Down.class, Demo.class})
 public final class Main {
   private Main() {}
 

@@ -90,8 +90,10 @@ final class Raw {
     boolean isChunked =
         headers.getOrDefault("Transfer-Encoding", "").toLowerCase(Locale.ROOT).equals("chunked");
     if (!isChunked) {
-      int length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
-      return new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      String length = headers.get("Content-Length");
+      // Without a length the body ends with the connection.
+      byte[] body = length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+      return new String(body, StandardCharsets.UTF_8);
     }
     StringBuilder body = new StringBuilder();
     for (int size = Integer.parseInt(line(in), 16); size > 0; size = Integer.parseInt(line(in), 16)) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tranche.core.fleet.TenantId;
@@ -33,6 +34,10 @@ public abstract class JournalContract extends ControlContract {
 
   private List<JournalEntry> append(RolloutId rollout, Fence fence, LedgerChange... changes) {
     return journal().append(rollout, fence, List.of(note("x")), List.of(changes));
+  }
+
+  private LedgerEntry acme() {
+    return Objects.requireNonNull(ports().ledger().entries().get(ACME));
   }
 
   private static Event note(String text) {
@@ -80,7 +85,7 @@ public abstract class JournalContract extends ControlContract {
     }
 
     List<JournalEntry> all = journal().readAll(0, 100);
-    assertThat(all).hasSize(16).isSortedAccordingTo(Comparator.comparing(JournalEntry::seq));
+    assertThat(all).hasSize(16).isSortedAccordingTo(Comparator.comparingLong(JournalEntry::seq));
     assertThat(all).extracting(JournalEntry::seq).doesNotHaveDuplicates();
     assertThat(inPages(3)).isEqualTo(all);
     assertThat(journal().read(rollouts.getLast(), 0, 100))
@@ -196,7 +201,7 @@ public abstract class JournalContract extends ControlContract {
     assertThat(append(rollout, fence, runs(ACME, OLD), runsNothing(ACME), runs(ACME, NEW)))
         .hasSize(1);
 
-    assertThat(ports().ledger().entries().get(ACME).release()).isEqualTo(NEW);
+    assertThat(acme().release()).isEqualTo(NEW);
   }
 
   @Test
@@ -204,7 +209,7 @@ public abstract class JournalContract extends ControlContract {
     Fence fence = lead("a");
     RolloutId first = started(fence);
     assertThat(append(first, fence, runs(ACME, NEW))).hasSize(1);
-    LedgerEntry before = ports().ledger().entries().get(ACME);
+    LedgerEntry before = acme();
     end(first, fence);
     RolloutId second = started(fence);
     pass(LEASE);
@@ -213,7 +218,7 @@ public abstract class JournalContract extends ControlContract {
     assertThat(ports().ledger().entries()).containsEntry(ACME, before);
 
     assertThat(append(second, fence, runs(ACME, OLD))).hasSize(1);
-    assertThat(ports().ledger().entries().get(ACME).rollout()).contains(second);
+    assertThat(acme().rollout()).contains(second);
   }
 
   @Test

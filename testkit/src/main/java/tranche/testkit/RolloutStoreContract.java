@@ -186,9 +186,12 @@ public abstract class RolloutStoreContract extends ControlContract {
       assertThat(start.get().id().value()).isEqualTo("r-1");
       return false;
     } catch (ExecutionException e) {
-      assertThat(e.getCause()).isInstanceOf(ProblemException.class);
-      assertThat(((ProblemException) e.getCause()).problem())
-          .isInstanceOf(ServiceProblem.RolloutInProgress.class);
+      assertThat(e)
+          .cause()
+          .isInstanceOfSatisfying(
+              ProblemException.class,
+              p ->
+                  assertThat(p.problem()).isInstanceOf(ServiceProblem.RolloutInProgress.class));
       return true;
     }
   }

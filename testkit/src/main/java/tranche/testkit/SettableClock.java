@@ -5,15 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that stands until it is set. Safe for use by many threads.
 public final class SettableClock extends Clock {
-  private final AtomicReference<Instant> now;
+  private Instant now;
 
   /// A clock that stands at that time.
   public SettableClock(Instant start) {
-    this.now = new AtomicReference<>(start);
+    this.now = start;
   }
 
   /// A clock that stands at noon of an ordinary day.
@@ -24,18 +23,19 @@ public final class SettableClock extends Clock {
   /// Lets time pass; a negative duration turns it back.
   ///
   /// @return the time it is now
-  public Instant advance(Duration time) {
-    return now.updateAndGet(t -> t.plus(time));
+  public synchronized Instant advance(Duration time) {
+    now = now.plus(time);
+    return now;
   }
 
   /// Sets the time, forwards or backwards.
-  public void set(Instant time) {
-    now.set(time);
+  public synchronized void set(Instant time) {
+    now = time;
   }
 
   @Override
-  public Instant instant() {
-    return now.get();
+  public synchronized Instant instant() {
+    return now;
   }
 
   /// Always UTC.

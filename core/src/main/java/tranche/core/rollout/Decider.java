@@ -57,7 +57,7 @@ public final class Decider {
       }
       String subject = "tranche " + tranche.number();
       Optional<String> approver = tranche.gates().approval();
-      if (approver.isPresent() && state.approvedBy(subject).isEmpty()) {
+      if (approver.isPresent() && !batch.isInstallation() && state.approvedBy(subject).isEmpty()) {
         return Optional.of(new Decision.Hold(Holds.approval(subject, approver.get(), state)));
       }
       Optional<Decision> next = decision.decide();

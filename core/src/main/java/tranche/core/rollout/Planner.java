@@ -115,10 +115,12 @@ public final class Planner {
     Map<String, List<Tenant>> byTier =
         members.stream()
             .collect(Collectors.groupingBy(Tenant::tier, TreeMap::new, Collectors.toList()));
+    // Where nothing runs yet there is no traffic to protect, so an installation is one batch.
+    int size = members.stream().allMatch(this::runsNothing) ? members.size() : rung.batch();
     List<Batch> batches = new ArrayList<>();
     byTier.forEach((tier, tenants) -> {
-      for (int at = 0; at < tenants.size(); at += rung.batch()) {
-        List<Tenant> part = tenants.subList(at, Math.min(tenants.size(), at + rung.batch()));
+      for (int at = 0; at < tenants.size(); at += size) {
+        List<Tenant> part = tenants.subList(at, Math.min(tenants.size(), at + size));
         BatchId id = new BatchId(number, String.valueOf(batches.size() + 1));
         batches.add(new Batch(id, policy.tier(tier), part.stream().map(this::move).toList()));
       }

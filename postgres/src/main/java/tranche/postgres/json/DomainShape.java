@@ -16,9 +16,9 @@ final class DomainShape extends JacksonAnnotationIntrospector {
 
   @Override
   public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {
-    return member instanceof AnnotatedMethod method
+    return (member instanceof AnnotatedMethod method
             && method.getDeclaringClass().isRecord()
-            && !isComponent(method)
+            && !isComponent(method))
         || super.hasIgnoreMarker(config, member);
   }
 
@@ -31,8 +31,8 @@ final class DomainShape extends JacksonAnnotationIntrospector {
   @Override
   public String[] findEnumValues(
       MapperConfig<?> config, AnnotatedClass type, Enum<?>[] values, String[] names) {
-    return Arrays.stream(values)
-        .map(v -> v.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .toArray(String[]::new);
+    // Some callers look at what is returned, others at the array that they gave.
+    Arrays.setAll(names, i -> values[i].name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return names;
   }
 }

@@ -1,6 +1,7 @@
 package tranche.postgres.json;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -8,10 +9,15 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.type.LogicalType;
+import tranche.core.problem.ProblemException;
 import tranche.core.release.Release;
 import tranche.core.rollout.Event;
 import tranche.core.rollout.Plan;
@@ -23,6 +29,8 @@ import tranche.core.rollout.Plan;
 ///
 /// @param <T> the type that is stored
 public final class StoredJson<T> {
+  private static final List<CoercionInputShape> NOT_TEXT =
+      List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean);
   private static final JsonMapper MAPPER = mapper();
 
   /// What the journal holds.
@@ -55,10 +63,14 @@ public final class StoredJson<T> {
   ///     type that is not known, lacks one, or holds a value that its type refuses
   public T read(String text) {
     try {
-      return type.cast(reader.readValue(text));
+      Object value = reader.readValue(text);
+      if (type.isInstance(value)) {
+        return type.cast(value);
+      }
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new StoredJsonProblem(type.getSimpleName(), reason(e)).exception();
+      throw new ProblemException(new StoredJsonProblem(type.getSimpleName(), reason(e)), e);
     }
+    throw new StoredJsonProblem(type.getSimpleName(), "it is null").exception();
   }
 
   /// Where and why, without the text around it.
@@ -71,6 +83,7 @@ public final class StoredJson<T> {
         JsonMapper.builder()
             .annotationIntrospector(new DomainShape())
             .addModule(TextForms.module())
+            .withCoercionConfig(LogicalType.Textual, StoredJson::refuseAllButText)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -92,6 +105,12 @@ public final class StoredJson<T> {
       family.names().forEach((type, name) -> builder.registerSubtypes(new NamedType(type, name)));
     }
     return builder.build();
+  }
+
+  private static void refuseAllButText(MutableCoercionConfig texts) {
+    for (CoercionInputShape shape : NOT_TEXT) {
+      MutableCoercionConfig _ = texts.setCoercion(shape, CoercionAction.Fail);
+    }
   }
 
   /// Laid over a sealed family: its cases say in `type` which one they are.

@@ -3,6 +3,7 @@ package tranche.postgres.json;
 import java.util.function.Function;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.SerializationContext;
@@ -78,6 +79,9 @@ final class TextForms {
 
     @Override
     public T deserialize(JsonParser from, DeserializationContext context) {
+      if (!from.hasToken(JsonToken.VALUE_STRING)) {
+        return context.reportInputMismatch(this, "a text is expected");
+      }
       return parse.apply(from.getString());
     }
   }

@@ -1,0 +1,113 @@
+package tranche.app.server;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tranche.config.TrancheConfig;
+import tranche.config.database.ResolvedDatabase;
+import tranche.config.database.Server;
+import tranche.config.fleet.DeclaredFleet;
+import tranche.config.fleet.FleetBuilder;
+import tranche.config.fleet.TenantSources;
+import tranche.core.fleet.DatabaseId;
+import tranche.core.fleet.Fleet;
+import tranche.core.secret.Secret;
+import tranche.engine.fleet.FleetSource;
+import tranche.postgres.database.ApplicationAccess;
+import tranche.postgres.database.DatabaseAccess;
+import tranche.postgres.database.DatabaseAddress;
+import tranche.postgres.database.DatabaseDirectory;
+import tranche.postgres.database.IfMissing;
+import tranche.postgres.database.Login;
+import tranche.postgres.database.SslMode;
+import tranche.postgres.embedded.ServerAddress;
+
+/// The fleet and the databases of a configuration. Databases of single tenants are known once the
+/// tenants were read.
+final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
+  private final TrancheConfig config;
+  private final Optional<ServerAddress> embedded;
+  private final Function<String, Secret> secrets;
+  private volatile Map<DatabaseId, ResolvedDatabase> databases;
+  private Optional<TenantSources> sources = Optional.empty();
+
+  /// @param secrets finds or makes the secret of that name
+  ConfiguredFleet(
+      TrancheConfig config, Optional<ServerAddress> embedded, Function<String, Secret> secrets) {
+    this.config = config;
+    this.embedded = embedded;
+    this.secrets = secrets;
+    this.databases = config.fleet().plainDatabases();
+  }
+
+  /// From here on tenants can be read with these sources, which need this directory themselves.
+  void readWith(TenantSources tenants) {
+    sources = Optional.of(tenants);
+  }
+
+  @Override
+  public Fleet read() {
+    TenantSources tenants = sources.orElseThrow();
+    DeclaredFleet declared =
+        FleetBuilder.build(config.fleet(), tenants.read(config.fleet().sources()));
+    Map<DatabaseId, ResolvedDatabase> known = new TreeMap<>(config.fleet().plainDatabases());
+    known.putAll(declared.databases());
+    databases = known;
+    return declared.fleet();
+  }
+
+  @Override
+  public DatabaseAccess access(DatabaseId id) {
+    ResolvedDatabase database = databases.get(id);
+    if (database == null) {
+      throw new LocalProblem.UnknownDatabase(id.value()).exception();
+    }
+    IfMissing ifMissing =
+        switch (database.create()) {
+          case IF_ABSENT -> IfMissing.CREATE;
+          case NEVER -> IfMissing.FAIL;
+        };
+    return switch (database.server()) {
+      case Server.Embedded _ -> {
+        ServerAddress server = embedded.orElseThrow();
+        yield access(
+            database,
+            new tranche.postgres.database.Server(server.host(), server.port(), SslMode.DISABLE),
+            new Login(server.user(), server.password()),
+            ifMissing);
+      }
+      case Server.External(var host, var port, var login) ->
+          access(
+              database,
+              new tranche.postgres.database.Server(host, port, SslMode.PREFER),
+              new Login(login.user(), login.password()),
+              ifMissing);
+    };
+  }
+
+  private DatabaseAccess access(
+      ResolvedDatabase database,
+      tranche.postgres.database.Server server,
+      Login admin,
+      IfMissing ifMissing) {
+    Login login =
+        database
+            .application()
+            .login()
+            .map(l -> new Login(l.user(), l.password()))
+            .orElseGet(() -> generated(database.name()));
+    return new DatabaseAccess(
+        database.id(),
+        new DatabaseAddress(server, database.name()),
+        admin,
+        new ApplicationAccess(login, database.application().maxConnections()),
+        ifMissing);
+  }
+
+  /// One role per database: what leaks from one opens no other.
+  private Login generated(String database) {
+    String role = database.length() > 59 ? database.substring(0, 59) : database;
+    return new Login(role + "_app", secrets.apply("application-" + database));
+  }
+}

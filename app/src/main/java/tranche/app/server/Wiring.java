@@ -1,0 +1,218 @@
+package tranche.app.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import tranche.config.GatewayConfig;
+import tranche.config.TrancheConfig;
+import tranche.config.database.Server;
+import tranche.config.database.StoreConfig;
+import tranche.config.fleet.TenantSources;
+import tranche.config.release.ReleaseFolder;
+import tranche.core.fleet.DatabaseId;
+import tranche.core.judge.ThresholdJudge;
+import tranche.drivers.gateway.GatewayProcess;
+import tranche.drivers.gateway.GatewayRouter;
+import tranche.drivers.gateway.GatewaySettings;
+import tranche.drivers.gateway.RunningGateway;
+import tranche.drivers.http.HttpVerifier;
+import tranche.drivers.http.VerifierSettings;
+import tranche.drivers.process.ApplicationAccess;
+import tranche.drivers.process.ProcessPlatform;
+import tranche.drivers.process.ProcessSettings;
+import tranche.engine.control.ControlPlane;
+import tranche.engine.rollout.Archive;
+import tranche.engine.rollout.Engine;
+import tranche.engine.rollout.EngineSettings;
+import tranche.engine.rollout.Fleets;
+import tranche.engine.rollout.World;
+import tranche.postgres.control.ControlStore;
+import tranche.postgres.control.ControlStoreSettings;
+import tranche.postgres.database.ConnectionLimits;
+import tranche.postgres.database.DatabaseAccess;
+import tranche.postgres.database.Databases;
+import tranche.postgres.embedded.EmbeddedPostgres;
+import tranche.postgres.embedded.EmbeddedSettings;
+import tranche.postgres.embedded.ServerAddress;
+import tranche.postgres.fleet.TenantQuery;
+import tranche.postgres.schema.LockPatience;
+import tranche.postgres.schema.PostgresSchemaDriver;
+import tranche.postgres.schema.SchemaSettings;
+
+/// The parts list of a control plane, in the order in which parts need each other. Closing goes
+/// backwards. What belongs to the data plane - embedded server, gateway, instances - is found or
+/// started here, but not stopped by closing (I13).
+final class Wiring implements AutoCloseable {
+  private static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration DRAIN = Duration.ofSeconds(15);
+  private static final Duration BACKUP_LIMIT = Duration.ofHours(1);
+
+  private final TrancheConfig config;
+  private final DataFolder data;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  Wiring(TrancheConfig config, DataFolder data) {
+    this.config = config;
+    this.data = data;
+  }
+
+  /// The embedded server, if anything in the configuration uses it.
+  Optional<EmbeddedPostgres> embedded() throws InterruptedException {
+    boolean isUsed =
+        config.controlPlane().store().isEmpty()
+            || config.fleet().databases().values().stream()
+                .anyMatch(d -> d.server() instanceof Server.Embedded);
+    return isUsed
+        ? Optional.of(EmbeddedPostgres.start(EmbeddedSettings.in(data.folder("postgres"))))
+        : Optional.empty();
+  }
+
+  ControlStore store(Optional<ServerAddress> embedded) {
+    ControlStoreSettings settings =
+        config
+            .controlPlane()
+            .store()
+            .map(Wiring::external)
+            .orElseGet(() -> own(embedded.orElseThrow()));
+    return keep(ControlStore.open(settings));
+  }
+
+  private static ControlStoreSettings external(StoreConfig store) {
+    Server.External server = store.server();
+    String url = "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + store.name();
+    return ControlStoreSettings.of(url, server.login().user(), server.login().password());
+  }
+
+  private static ControlStoreSettings own(ServerAddress server) {
+    return ControlStoreSettings.of(server.jdbcUrl("postgres"), server.user(), server.password());
+  }
+
+  ConfiguredFleet fleet(Optional<ServerAddress> embedded) {
+    return new ConfiguredFleet(config, embedded, data::secret);
+  }
+
+  Databases databases(ConfiguredFleet fleet) {
+    Databases databases = keep(new Databases(fleet, ConnectionLimits.ORDINARY));
+    fleet.readWith(new TenantSources((id, query) -> TenantQuery.rows(databases, id, query)));
+    return databases;
+  }
+
+  PostgresSchemaDriver schema(Databases databases) {
+    SchemaSettings ordinary = SchemaSettings.in(data.folder("backups"));
+    LockPatience locks =
+        new LockPatience(
+            config.limits().lockTimeout(),
+            LockPatience.ORDINARY.tries(),
+            LockPatience.ORDINARY.pause());
+    SchemaSettings settings =
+        new SchemaSettings(
+            ordinary.backupFolder(),
+            locks,
+            config.limits().statementTimeout(),
+            BACKUP_LIMIT,
+            ordinary.backfill());
+    return new PostgresSchemaDriver(databases, settings, new SplittableRandom());
+  }
+
+  ProcessPlatform platform(ConfiguredFleet fleet) {
+    ProcessSettings settings =
+        new ProcessSettings(data.root(), java(), config.limits().ready(), DRAIN, 3);
+    return new ProcessPlatform(settings, id -> applicationAccess(fleet, id));
+  }
+
+  private static ApplicationAccess applicationAccess(ConfiguredFleet fleet, DatabaseId id) {
+    DatabaseAccess access = fleet.access(id);
+    return new ApplicationAccess(
+        access.address().server().host(),
+        access.address().server().port(),
+        access.address().name(),
+        access.application().login().user(),
+        access.application().login().password(),
+        access.application().maxConnections());
+  }
+
+  GatewayProcess gateway() {
+    GatewayConfig wanted = config.gateway();
+    GatewaySettings.Front front =
+        new GatewaySettings.Front(
+            wanted.listen().host(),
+            wanted.listen().port(),
+            wanted.tenantFrom().stream().map(f -> f.name().toLowerCase(Locale.ROOT)).toList(),
+            wanted.tenantHeader(),
+            wanted.userHeader());
+    GatewaySettings.Program program =
+        new GatewaySettings.Program(
+            java(),
+            List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+            System.getProperty("java.class.path"));
+    GatewaySettings.Tokens tokens =
+        new GatewaySettings.Tokens(data.secret("gateway-admin"), data.secret("gateway-preview"));
+    return new GatewayProcess(
+        new GatewaySettings(data.folder("gateway"), program, front, 0, tokens));
+  }
+
+  /// Everything that has an effect outside of the archive.
+  World world(
+      PostgresSchemaDriver schema,
+      ProcessPlatform platform,
+      ControlStore store,
+      Supplier<RunningGateway> gateway) {
+    Supplier<URI> admin = () -> gateway.get().admin();
+    Supplier<URI> front = () -> gateway.get().front();
+    GatewayRouter router = keep(new GatewayRouter(admin, data.secret("gateway-admin")));
+    HttpVerifier verifier =
+        new HttpVerifier(
+            VerifierSettings.of(
+                front, config.gateway().tenantHeader(), data.secret("gateway-preview")));
+    return new World(
+        schema, platform, router, store.desiredArms(), verifier, new ThresholdJudge());
+  }
+
+  Archive archive(ControlStore store) {
+    return new Archive(
+        store.journal(), store.leases(), store.rollouts(), store.releases(), store.ledger());
+  }
+
+  Engine engine(Archive archive, World world, Fleets fleets) {
+    EngineSettings settings =
+        new EngineSettings(
+            data.identity(),
+            LEASE,
+            config.limits().parallel(),
+            config.suites(),
+            StopAtPoint.from(System.getenv(), data.root()));
+    return keep(new Engine(archive, world, fleets, settings, InstantSource.system()));
+  }
+
+  ControlPlane controlPlane(
+      Archive archive, Engine engine, Fleets fleets, PostgresSchemaDriver schema) {
+    ControlPlane.Knowledge knowledge =
+        new ControlPlane.Knowledge(ReleaseFolder::read, schema, config.policy());
+    return new ControlPlane(archive, engine, fleets, knowledge, InstantSource.system());
+  }
+
+  /// Takes care that the part is closed with this.
+  <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Which Tranche this is.
+@NullMarked
+package tranche.app.version;
+
+import org.jspecify.annotations.NullMarked;

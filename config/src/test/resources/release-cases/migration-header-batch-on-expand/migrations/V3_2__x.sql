@@ -1,0 +1,1 @@
+-- tranche: phase=expand batch=5

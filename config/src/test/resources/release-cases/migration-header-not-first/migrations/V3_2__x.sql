@@ -1,0 +1,3 @@
+-- by nina
+-- tranche: phase=contract
+UPDATE issue SET a = 1;

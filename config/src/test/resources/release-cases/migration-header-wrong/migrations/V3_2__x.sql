@@ -1,0 +1,2 @@
+-- tranche: phase=contarct
+DROP TABLE issue;

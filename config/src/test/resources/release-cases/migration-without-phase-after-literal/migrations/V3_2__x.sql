@@ -1,0 +1,1 @@
+SELECT 'a''', E'\\'; DROP TABLE issue;

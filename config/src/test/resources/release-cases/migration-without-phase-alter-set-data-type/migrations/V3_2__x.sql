@@ -1,0 +1,1 @@
+ALTER TABLE issue ALTER "My Col" SET DATA TYPE int;

@@ -1,0 +1,3 @@
+ALTER TABLE issue
+  ALTER COLUMN id
+  TYPE int;

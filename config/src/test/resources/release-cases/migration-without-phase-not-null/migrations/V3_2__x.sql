@@ -1,0 +1,1 @@
+ALTER TABLE issue ALTER id SET  NOT NULL;

@@ -1,0 +1,4 @@
+package tranche.gateway.upstream;
+
+/// Outcome of one readiness check.
+record CheckResult(boolean passed, String reason) {}

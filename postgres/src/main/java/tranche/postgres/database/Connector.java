@@ -1,0 +1,40 @@
+package tranche.postgres.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/// Opens connections. The only place that gives properties to the driver, and these are all.
+public final class Connector {
+  private Connector() {}
+
+  /// Opens one connection that belongs to no pool; the caller closes it.
+  ///
+  /// @param silence how long the server may be silent in the middle of a statement
+  public static Connection open(DatabaseAddress address, Login login, Duration silence)
+      throws SQLException {
+    return source(address, login, silence).getConnection();
+  }
+
+  static PGSimpleDataSource source(DatabaseAddress address, Login login, Duration silence) {
+    var source = new PGSimpleDataSource();
+    source.setServerNames(new String[] {address.server().host()});
+    source.setPortNumbers(new int[] {address.server().port()});
+    source.setDatabaseName(address.name());
+    source.setUser(login.user());
+    source.setPassword(login.password().reveal());
+    source.setSslMode(address.server().ssl().word());
+    source.setApplicationName("tranche");
+    source.setConnectTimeout(5);
+    source.setLoginTimeout(10);
+    source.setSocketTimeout(Math.toIntExact(silence.toSeconds()));
+    source.setTcpKeepAlive(true);
+    // Details of a server error quote rows; they must not get into exceptions and from there into
+    // logs.
+    source.setLogServerErrorDetail(false);
+    // Schemas differ per store: a statement prepared in one must never be used in another.
+    source.setPrepareThreshold(0);
+    return source;
+  }
+}

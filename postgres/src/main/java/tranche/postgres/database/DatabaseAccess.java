@@ -1,0 +1,33 @@
+package tranche.postgres.database;
+
+import java.util.Objects;
+import tranche.core.fleet.DatabaseId;
+
+/// How a declared database is reached.
+///
+/// @param id the name under which the configuration declares it
+/// @param address where it is
+/// @param admin the role that changes schemas: owns them, and is superuser or has BYPASSRLS where
+///   tables have row-level security
+/// @param application how the application reaches it
+/// @param ifMissing whether it is created on first use
+public record DatabaseAccess(
+    DatabaseId id,
+    DatabaseAddress address,
+    Login admin,
+    ApplicationAccess application,
+    IfMissing ifMissing) {
+  /// Checks that admin and application are two roles.
+  ///
+  /// @throws IllegalArgumentException if they are one: the application could then change schemas
+  ///   and see every tenant
+  public DatabaseAccess {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(address);
+    Objects.requireNonNull(ifMissing);
+    if (admin.user().equals(application.login().user())) {
+      throw new IllegalArgumentException(
+          "database " + id + ": admin and application are the same role '" + admin.user() + "'");
+    }
+  }
+}

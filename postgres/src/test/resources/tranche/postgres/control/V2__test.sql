@@ -1,0 +1,1 @@
+ALTER TABLE tranche_control.journal ADD COLUMN note text NOT NULL DEFAULT 'upgraded; $1';
