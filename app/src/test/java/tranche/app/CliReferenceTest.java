@@ -18,13 +18,19 @@ import tranche.app.cli.ExitCode;
 import tranche.app.cli.Golden;
 import tranche.core.problem.ProblemKind;
 
-/// The reference of the command line is generated from what the parser knows, so that the two cannot
-/// differ. Write it anew with `-Dgolden.update`.
+/// The reference of the command line is generated from what the parser knows, so that the two
+/// cannot differ. Write it anew with `-Dgolden.update`.
 class CliReferenceTest {
   private static final Path PAGE = Path.of("../docs/reference/cli.md");
   private static final Set<String> SHARED =
       Set.of(
-          "--output", "--server", "--token-file", "--data", "--quiet", "--color", "--ascii",
+          "--output",
+          "--server",
+          "--token-file",
+          "--data",
+          "--quiet",
+          "--color",
+          "--ascii",
           "--utc");
 
   private static final String INTRODUCTION =
@@ -66,14 +72,16 @@ class CliReferenceTest {
 
   private static Map<Integer, String> codes() {
     Map<Integer, String> codes = new LinkedHashMap<>();
-    codes.put(ExitCode.OK, "As asked. `rollout watch`: done. `--wait=gate`: an approval is waited for.");
+    codes.put(
+        ExitCode.OK, "As asked. `rollout watch`: done. `--wait=gate`: an approval is waited for.");
     codes.put(
         ExitCode.of(ProblemKind.FAILED),
         "It ran and failed. `rollout watch`: halted, taken back or cancelled.");
     codes.put(ExitCode.of(ProblemKind.BAD_REQUEST), "What was asked for is not understood.");
     codes.put(ExitCode.of(ProblemKind.NOT_ALLOWED), "Not signed in, or not allowed.");
     codes.put(ExitCode.of(ProblemKind.NOT_FOUND), "There is no such thing.");
-    codes.put(ExitCode.of(ProblemKind.CONFLICT), "Refused: by policy, or it does not fit the state.");
+    codes.put(
+        ExitCode.of(ProblemKind.CONFLICT), "Refused: by policy, or it does not fit the state.");
     codes.put(
         ExitCode.of(ProblemKind.ENVIRONMENT), "Something around: no control plane, no database.");
     codes.put(ExitCode.of(ProblemKind.BUG), "A defect in Tranche; a report file is named.");
@@ -111,21 +119,23 @@ class CliReferenceTest {
     List<CommandSpec> commands = new ArrayList<>();
     Set.copyOf(parent.getSubcommands().values()).stream()
         .sorted(Comparator.comparing(c -> c.getCommandSpec().qualifiedName()))
-        .forEach(
-            command -> {
-              commands.add(command.getCommandSpec());
-              commands.addAll(commands(command));
-            });
+        .forEach(command -> {
+          commands.add(command.getCommandSpec());
+          commands.addAll(commands(command));
+        });
     return commands;
   }
 
   private static String section(CommandSpec command) {
     String aliases =
-        command.aliases().length == 0 ? "" : " (or `" + String.join("`, `", command.aliases()) + "`)";
+        command.aliases().length == 0
+            ? ""
+            : " (or `" + String.join("`, `", command.aliases()) + "`)";
     StringBuilder text = new StringBuilder();
     text.append("\n### `").append(command.qualifiedName()).append("`").append(aliases);
     text.append("\n\n");
-    text.append(String.join("\n", command.usageMessage().description()).replace("%n", "")).append("\n");
+    text.append(String.join("\n", command.usageMessage().description()).replace("%n", ""))
+        .append("\n");
     List<String> lines = new ArrayList<>();
     command.positionalParameters().forEach(p -> lines.add(line(p)));
     command.options().stream()
@@ -147,7 +157,13 @@ class CliReferenceTest {
   }
 
   private static String line(PositionalParamSpec parameter) {
-    return "- `" + parameter.paramLabel() + "`" + required(parameter) + ": " + said(parameter) + "\n";
+    return "- `"
+        + parameter.paramLabel()
+        + "`"
+        + required(parameter)
+        + ": "
+        + said(parameter)
+        + "\n";
   }
 
   private static String required(ArgSpec argument) {

@@ -29,15 +29,18 @@ class CommandsTest {
       {"id":"2026.11","app":"issues","hash":"aabbccddeeff0011","folder":"/srv/2026.11","files":12,
        "schema":{"readsFrom":"1","readsTo":"3","target":"4","migrations":[{"version":"2",
        "description":"add priority_v2","phase":"expand","checksum":"0123456789abcdef"}],
-       "preflight":[],"touches":["issues"]}}""";
+       "preflight":[],"touches":["issues"]}}\
+      """;
   private static final String TENANT =
       """
       {"id":"acme","tier":"premium","region":"eu-west","model":"schema","status":"active",
-       "cell":"premium-1","stores":[],"release":"2026.10"}""";
+       "cell":"premium-1","stores":[],"release":"2026.10"}\
+      """;
   private static final String WHY =
       """
       {"subject":"acme","state":"waiting in tranche 4 (premium) of r-42","reasons":[{"code":"approval",
-       "what":"tranche 4 needs an approval","who":"release-managers"}]}""";
+       "what":"tranche 4 needs an approval","who":"release-managers"}]}\
+      """;
 
   @TempDir private Path folder;
   private ScriptedServer server;
@@ -79,7 +82,8 @@ class CommandsTest {
         "GET /fleet",
         """
         {"tenants":3,"databases":1,"stores":1,"cells":1,"byTier":{"basic":3},
-         "byRegion":{"eu-west":1,"eu-north":1,"us-east":1},"byModel":{},"byRelease":{}}""");
+         "byRegion":{"eu-west":1,"eu-north":1,"us-east":1},"byModel":{},"byRelease":{}}\
+        """);
     assertThat(tranche.run("plan", "--to", "x", "-l", "region=eu-*").code()).isZero();
     assertThat(server.bodyOf("POST /plans")).contains("\"regions\":[\"eu-north\",\"eu-west\"]");
     Result none = tranche.run("plan", "--to", "x", "-l", "region=ap-*");
@@ -167,7 +171,8 @@ class CommandsTest {
         "rollout pause; POST /rollouts/r-42/pause; {\"reason\":\"no reason given\"}",
         "rollout resume r-42; POST /rollouts/r-42/resume; ''",
         "rollout retry; POST /rollouts/r-42/retry; {\"tenants\":[]}",
-        "rollout retry --tenant a --tenant b; POST /rollouts/r-42/retry; {\"tenants\":[\"a\",\"b\"]}",
+        "rollout retry --tenant a --tenant b; POST /rollouts/r-42/retry;"
+            + " {\"tenants\":[\"a\",\"b\"]}",
         "rollout cancel -y; POST /rollouts/r-42/cancel; {\"reason\":\"no reason given\"}",
         "rollout revert --tenant a --reason x; POST /rollouts/r-42/revert;"
             + " {\"tenants\":[\"a\"],\"reason\":\"x\"}",
@@ -282,7 +287,8 @@ class CommandsTest {
         "GET /fleet",
         """
         {"tenants":3,"databases":1,"stores":1,"cells":1,"byTier":{"basic":3},
-         "byRegion":{"eu-west":3},"byModel":{"row":3},"byRelease":{"2026.10":2,"":1}}""");
+         "byRegion":{"eu-west":3},"byModel":{"row":3},"byRelease":{"2026.10":2,"":1}}\
+        """);
     server.on(
         "GET /tenants?tier=basic&release=2026.10&limit=1",
         "{\"items\":[" + TENANT + "],\"total\":2,\"next\":\"c\"}");
@@ -297,12 +303,14 @@ class CommandsTest {
         "GET /plans?limit=100",
         """
         {"items":[{"id":"7f3a91c","hash":"7f","to":"2026.11","tenants":1348,"leftOut":3,
-         "at":"2026-11-20T12:00:00Z"}]}""");
+         "at":"2026-11-20T12:00:00Z"}]}\
+        """);
     server.on(
         "GET /plans/7f3a91c/tenants",
         """
         {"items":[{"tenant":"acme","tranche":1,"batch":"1.1","from":"2026.10","cell":"c",
-         "stores":["a/b"]}],"total":1}""");
+         "stores":["a/b"]}],"total":1}\
+        """);
     assertThat(tranche.run("plan", "show", "7f3a91c").out()).startsWith(Golden.text("plan.txt"));
     assertThat(tranche.run("plan", "list").out()).contains("2026-11-20 13:00:00 CET");
     assertThat(tranche.run("plan", "list", "--utc").out()).contains("2026-11-20 12:00:00 UTC");
@@ -314,10 +322,14 @@ class CommandsTest {
     String entry =
         """
         {"seq":%d,"rollout":"r-42","at":"2026-11-20T12:00:00Z","epoch":1,"type":"performed",
-         "text":"did it","detail":{"tenants":[]}}""";
+         "text":"did it","detail":{"tenants":[]}}\
+        """;
     server.on(
         "GET /rollouts/r-42/journal?after=5&limit=2",
-        "{\"items\":[" + entry.formatted(6) + "," + entry.formatted(9)
+        "{\"items\":["
+            + entry.formatted(6)
+            + ","
+            + entry.formatted(9)
             + "],\"after\":9,\"more\":true}");
     assertThat(tranche.run("rollout", "journal", "--after", "5", "--limit", "2", "--utc").out())
         .isEqualTo(

@@ -69,7 +69,8 @@ final class ScriptedServer implements AutoCloseable {
     String body =
         """
         {"type":"/docs","title":"T","status":%d,"detail":"d","code":"some-problem","kind":"%s",
-         "what":"What it is","why":"Why it is.","fix":"Do that.","traceId":"t"}"""
+         "what":"What it is","why":"Why it is.","fix":"Do that.","traceId":"t"}\
+        """
             .formatted(status, kind);
     return on(request, () -> new Reply(status, body));
   }
@@ -84,8 +85,7 @@ final class ScriptedServer implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().toString().replaceFirst("^/api/v1", "");
       String line = exchange.getRequestMethod() + " " + path;
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       requests.add(
           new Request(
               line,
@@ -121,7 +121,8 @@ final class ScriptedServer implements AutoCloseable {
   static void send(OutputStream out, long seq, String type, String rest) throws IOException {
     String data =
         """
-        {"seq":%d,"rollout":"r-42","at":"2026-11-20T13:32:00Z","epoch":1,"type":"%s",%s}"""
+        {"seq":%d,"rollout":"r-42","at":"2026-11-20T13:32:00Z","epoch":1,"type":"%s",%s}\
+        """
             .formatted(seq, type, rest);
     String line = data.replace("\n", "");
     String message = "id: " + seq + "\nevent: " + type + "\ndata: " + line + "\n\n";

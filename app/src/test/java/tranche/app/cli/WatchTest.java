@@ -22,7 +22,8 @@ class WatchTest {
   private static final String VERDICT =
       """
       "text":"judge b1: healthy, 3 of 4000 failed","detail":{"tenants":[],"verdict":{"verdict":"healthy",
-      "summary":"s","baseline":{"requests":1,"errors":0},"candidate":{"requests":1,"errors":0}}}""";
+      "summary":"s","baseline":{"requests":1,"errors":0},"candidate":{"requests":1,"errors":0}}}\
+      """;
   private static final String DONE =
       MOVING
           .replace("\"phase\": \"moving\"", "\"phase\": \"done\"")
@@ -56,12 +57,11 @@ class WatchTest {
   @Test
   void a_log_gets_changes_and_nothing_is_lost_when_the_connection_breaks() {
     server.stream(out -> ScriptedServer.send(out, 101, "performed", VERDICT));
-    server.stream(
-        out -> {
-          now.set(DONE);
-          ScriptedServer.send(out, 102, "finished", PLAIN);
-          forever.await();
-        });
+    server.stream(out -> {
+      now.set(DONE);
+      ScriptedServer.send(out, 102, "finished", PLAIN);
+      forever.await();
+    });
     Result result = tranche.run("rollout", "watch", "r-42");
     assertThat(result.err()).contains("does not answer", "answers again");
     assertThat(result.code()).isZero();
@@ -80,12 +80,11 @@ class WatchTest {
   @Test
   void a_terminal_is_drawn_over_in_place() {
     tranche.terminal = FakeTerminal.PERSON;
-    server.stream(
-        out -> {
-          now.set(DONE);
-          ScriptedServer.send(out, 102, "finished", PLAIN);
-          forever.await();
-        });
+    server.stream(out -> {
+      now.set(DONE);
+      ScriptedServer.send(out, 102, "finished", PLAIN);
+      forever.await();
+    });
     Result result = tranche.run("rollout", "watch", "r-42", "--color=never");
     assertThat(result.code()).isZero();
     assertThat(result.out()).contains("\u001b[J", "live · ", "└─ ✔ 5 platinum");
@@ -132,13 +131,12 @@ class WatchTest {
 
   @Test
   void entries_of_other_rollouts_are_not_shown() {
-    server.stream(
-        out -> {
-          ScriptedServer.send(out, 101, "approved", PLAIN.replace("said", "elsewhere"));
-          now.set(DONE);
-          ScriptedServer.send(out, 102, "finished", PLAIN);
-          forever.await();
-        });
+    server.stream(out -> {
+      ScriptedServer.send(out, 101, "approved", PLAIN.replace("said", "elsewhere"));
+      now.set(DONE);
+      ScriptedServer.send(out, 102, "finished", PLAIN);
+      forever.await();
+    });
     server.on("GET /rollouts/r-7", () -> new Reply(200, now.get().replace("r-42", "r-7")));
     server.on(
         "GET /rollouts/r-7/journal?after=0&limit=1000",
@@ -150,12 +148,11 @@ class WatchTest {
 
   @Test
   void a_journal_is_followed_to_its_end() {
-    server.stream(
-        out -> {
-          ScriptedServer.send(out, 101, "approved", PLAIN);
-          ScriptedServer.send(out, 102, "finished", PLAIN);
-          forever.await();
-        });
+    server.stream(out -> {
+      ScriptedServer.send(out, 101, "approved", PLAIN);
+      ScriptedServer.send(out, 102, "finished", PLAIN);
+      forever.await();
+    });
     Result result = tranche.run("rollout", "journal", "r-42", "--follow", "-o", "name");
     assertThat(result.code()).isZero();
     assertThat(result.out()).isEqualTo("101\n102\n");
