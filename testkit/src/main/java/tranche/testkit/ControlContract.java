@@ -15,8 +15,8 @@ import tranche.core.rollout.RolloutId;
 import tranche.engine.journal.Fence;
 import tranche.engine.journal.JournalProblem;
 
-/// What the suites of the control store's ports have in common. An implementation extends each suite
-/// and gives every test an empty store.
+/// What the suites of the control store's ports have in common. An implementation extends each
+/// suite and gives every test an empty store.
 public abstract class ControlContract {
   /// The time for which the suites take the lease.
   protected static final Duration LEASE = Duration.ofSeconds(30);

@@ -9,9 +9,9 @@ import tranche.engine.release.ReleaseStore;
 import tranche.engine.request.IdempotencyKeys;
 import tranche.engine.rollout.RolloutStore;
 
-/// A control store that forgets everything when it is let go, for tests of the engine. Runs the same
-/// contract suites as the real one. Deterministic: it has no time but the clock's and draws nothing.
-/// Safe for use by many threads.
+/// A control store that forgets everything when it is let go, for tests of the engine. Runs the
+/// same contract suites as the real one. Deterministic: it has no time but the clock's and draws
+/// nothing. Safe for use by many threads.
 ///
 /// A test of a crash keeps the store and makes a new engine over it.
 public final class InMemoryControlStore implements ControlPorts {

@@ -111,8 +111,7 @@ public abstract class JournalContract extends ControlContract {
       assertThat(append(rollout, fence)).hasSize(1);
     }
 
-    List<Instant> times =
-        journal().read(rollout, 0, 100).stream().map(JournalEntry::at).toList();
+    List<Instant> times = journal().read(rollout, 0, 100).stream().map(JournalEntry::at).toList();
     assertThat(times).isSorted().allSatisfy(t -> assertThat(t).isAfterOrEqualTo(startedAt));
   }
 

@@ -62,7 +62,8 @@ final class Memory {
     Instant at = now().isBefore(rollout.lastAt()) ? rollout.lastAt() : now();
     RolloutId id = rollout.record().id();
     int before = entries.size();
-    events.forEach(e -> entries.add(new JournalEntry(entries.size() + 1L, id, at, fence.epoch(), e)));
+    events.forEach(
+        e -> entries.add(new JournalEntry(entries.size() + 1L, id, at, fence.epoch(), e)));
     boolean ends =
         events.stream().anyMatch(e -> e instanceof Event.Finished || e instanceof Event.Cancelled);
     rollouts.put(id, new Rollout(rollout.record(), at, rollout.isEnded() || ends));
@@ -72,11 +73,10 @@ final class Memory {
   void apply(RolloutId rollout, Instant at, List<LedgerChange> changes) {
     Map<TenantId, Optional<ReleaseId>> last = new LinkedHashMap<>();
     changes.forEach(c -> last.put(c.tenant(), c.release()));
-    last.forEach(
-        (tenant, release) ->
-            release.ifPresentOrElse(
-                r -> set(new LedgerEntry(tenant, r, at, Optional.of(rollout))),
-                () -> ledger.remove(tenant)));
+    last.forEach((tenant, release) ->
+        release.ifPresentOrElse(
+            r -> set(new LedgerEntry(tenant, r, at, Optional.of(rollout))),
+            () -> ledger.remove(tenant)));
   }
 
   private void set(LedgerEntry entry) {

@@ -86,7 +86,8 @@ final class MemoryIdempotencyKeys implements IdempotencyKeys {
   @Override
   public void abandon(String key, UUID token) {
     synchronized (memory) {
-      boolean _ = rows.entrySet().removeIf(e -> e.getKey().equals(key) && stands(e.getValue(), token));
+      boolean _ =
+          rows.entrySet().removeIf(e -> e.getKey().equals(key) && stands(e.getValue(), token));
     }
   }
 

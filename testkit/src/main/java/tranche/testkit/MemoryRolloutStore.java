@@ -68,10 +68,9 @@ final class MemoryRolloutStore implements RolloutStore {
       memory.requireCurrent(fence);
       unfinished().stream()
           .findFirst()
-          .ifPresent(
-              r -> {
-                throw new ServiceProblem.RolloutInProgress(r.id().value()).exception();
-              });
+          .ifPresent(r -> {
+            throw new ServiceProblem.RolloutInProgress(r.id().value()).exception();
+          });
       if (!memory.plans.containsKey(plan.hash())) {
         throw new ServiceProblem.UnknownPlan(plan.id()).exception();
       }

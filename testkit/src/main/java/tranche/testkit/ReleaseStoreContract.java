@@ -51,8 +51,7 @@ public abstract class ReleaseStoreContract extends ControlContract {
     Release other = Samples.release("2026.11", "/srv/after", "other.jar");
     releases().create(created);
 
-    var problem =
-        problem(ReleaseProblem.ReleaseChanged.class, () -> releases().create(other));
+    var problem = problem(ReleaseProblem.ReleaseChanged.class, () -> releases().create(other));
 
     assertThat(problem.recorded()).isEqualTo(created.hash());
     assertThat(problem.found()).isEqualTo(other.hash());

@@ -105,8 +105,7 @@ public abstract class RolloutStoreContract extends ControlContract {
     Fence fence = lead("a");
     RolloutId running = started(fence);
 
-    var problem =
-        problem(ServiceProblem.RolloutInProgress.class, () -> started(fence));
+    var problem = problem(ServiceProblem.RolloutInProgress.class, () -> started(fence));
 
     assertThat(problem.rollout()).isEqualTo(running.value());
     assertThat(rollouts().rollouts(10)).hasSize(1);
@@ -190,8 +189,7 @@ public abstract class RolloutStoreContract extends ControlContract {
           .cause()
           .isInstanceOfSatisfying(
               ProblemException.class,
-              p ->
-                  assertThat(p.problem()).isInstanceOf(ServiceProblem.RolloutInProgress.class));
+              p -> assertThat(p.problem()).isInstanceOf(ServiceProblem.RolloutInProgress.class));
       return true;
     }
   }

@@ -2,6 +2,7 @@ package tranche.app.server;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import tranche.core.problem.ProblemException;
@@ -42,6 +43,10 @@ final class GatewayWatch implements Supplier<RunningGateway>, AutoCloseable {
           running = gateway.ensure();
         }
       } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (CancellationException e) {
+        // Drivers end so when their thread is interrupted, which is how this one is stopped.
         Thread.currentThread().interrupt();
         return;
       } catch (ProblemException e) {

@@ -111,11 +111,13 @@ final class BatchDecision {
   }
 
   private Optional<Decision> verifyBefore() {
-    // Once traffic has moved the candidate has passed; tenants that failed since are not a reason
-    // to
-    // ask again.
+    // A tenant that is installed has no route yet, so there is nothing to preview through; it is
+    // verified afterwards. Once traffic has moved the candidate has passed; tenants that failed
+    // since are no reason to ask again.
     boolean hasBegun = active.stream().anyMatch(m -> state.weight(m.tenant()) > 0);
-    return hasBegun ? Optional.empty() : verify(StepKind.VERIFY_BEFORE);
+    return hasBegun || batch.isInstallation()
+        ? Optional.empty()
+        : verify(StepKind.VERIFY_BEFORE);
   }
 
   private Optional<Decision> verify(StepKind kind) {

@@ -12,8 +12,8 @@ public interface IdempotencyKeys {
   /// How long an answer is kept.
   Duration KEPT = Duration.ofHours(24);
 
-  /// How long a claim without an answer stands. After that whoever claimed it is taken for dead, and
-  /// the next caller may claim the key.
+  /// How long a claim without an answer stands. After that whoever claimed it is taken for dead,
+  /// and the next caller may claim the key.
   Duration PATIENCE = Duration.ofMinutes(2);
 
   /// How many answers that are too old one claim removes at most.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -64,6 +65,10 @@ final class Keeper {
         round();
         TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
       } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (CancellationException e) {
+        // Drivers end so when their thread is interrupted, which is how this one is stopped.
         Thread.currentThread().interrupt();
         return;
       } catch (ProblemException e) {

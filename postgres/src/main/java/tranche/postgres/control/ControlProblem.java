@@ -93,8 +93,7 @@ public sealed interface ControlProblem extends Problem {
   }
 
   /// The upgrade recorded under a version is not the one that this Tranche has.
-  record ControlStoreDiffers(int version, String recorded, String known)
-      implements ControlProblem {
+  record ControlStoreDiffers(int version, String recorded, String known) implements ControlProblem {
     @Override
     public String code() {
       return "control-store-differs";

@@ -13,8 +13,8 @@ import tranche.engine.rollout.RolloutStore;
 ///
 /// Every method of every port throws a [tranche.core.problem.ProblemException] with
 /// [ControlProblem.ControlStoreUnavailable] when the database does not serve, in which case nothing
-/// was written, and, for appends and starts, with [ControlProblem.CommitUnknown] when that could not
-/// be found out. Lists are asked for in pages of 10,000 at most.
+/// was written, and, for appends and starts, with [ControlProblem.CommitUnknown] when that could
+/// not be found out. Lists are asked for in pages of 10,000 at most.
 public final class ControlStore implements AutoCloseable {
   private final Database database;
   private final Journal journal;
@@ -38,8 +38,8 @@ public final class ControlStore implements AutoCloseable {
 
   /// Connects, and creates or upgrades the tables.
   ///
-  /// @throws tranche.core.problem.ProblemException with a [ControlProblem] if the database cannot be
-  ///     reached or belongs to another Tranche; it is unchanged then
+  /// @throws tranche.core.problem.ProblemException with a [ControlProblem] if the database cannot
+  ///   be reached or belongs to another Tranche; it is unchanged then
   public static ControlStore open(ControlStoreSettings settings) {
     return open(settings, Upgrades.SCRIPTS);
   }

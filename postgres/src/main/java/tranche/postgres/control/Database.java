@@ -90,8 +90,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /// Runs statements in one transaction on a connection that nobody has used before, and tries again
-  /// until it works or the patience of the settings is over.
+  /// Runs statements in one transaction on a connection that nobody has used before, and tries
+  /// again until it works or the patience of the settings is over.
   <T> T transactAnew(Function<Handle, T> work) {
     Jdbi direct = Jdbi.create(this::connectDirectly);
     long giveUpAt = System.nanoTime() + settings.patience().toNanos();

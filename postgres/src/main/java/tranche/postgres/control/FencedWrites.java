@@ -11,10 +11,13 @@ import tranche.engine.journal.JournalProblem;
 
 /// Writes that only the holder of the lease may make (I4).
 ///
-/// The order of locks is: lease, journal head, everything else. A write takes the lease's row FOR
-/// SHARE before it changes anything and keeps it until it has committed; a takeover updates that row.
-/// So a takeover waits for writes under way, and a write that comes after it reads the new fencing
+/// The order of locks is: lease, journal head, everything else. A write locks the lease's row
+/// before it changes anything and keeps it until it has committed; a takeover updates that row. So
+/// a takeover waits for the write under way, and a write that comes after it reads the new fencing
 /// number and is refused: once `acquire` has returned a number, nothing with a lower one commits.
+///
+/// The lock is exclusive although a shared one would be as safe: exclusive ones are granted in
+/// turn, while holders of shared ones could overlap for ever and keep a takeover out.
 final class FencedWrites {
   private final Database database;
 
@@ -25,18 +28,17 @@ final class FencedWrites {
   /// Makes a write that may be repeated when its outcome is unknown.
   void repeatable(Fence fence, Function<Handle, Integer> write) {
     Integer _ =
-        database.transact(
-            handle -> {
-              requireCurrent(handle, fence);
-              return write.apply(handle);
-            });
+        database.transact(handle -> {
+          requireCurrent(handle, fence);
+          return write.apply(handle);
+        });
   }
 
   /// Makes a write to the journal that happens once, and finds out whether it did when the commit
   /// does not answer.
   ///
   /// @param write is given a fresh id, under which it writes; it holds the journal head's lock when
-  ///     it returns
+  ///   it returns
   /// @param readBack finds what was written under the id, empty if nothing was
   <T> T once(Fence fence, Write<T> write, Write<Optional<T>> readBack) {
     UUID id = UUID.randomUUID();
@@ -81,11 +83,10 @@ final class FencedWrites {
     Optional<T> written;
     try {
       written =
-          database.transactAnew(
-              handle -> {
-                JournalHead.lock(handle);
-                return readBack.with(handle, id);
-              });
+          database.transactAnew(handle -> {
+            JournalHead.lock(handle);
+            return readBack.with(handle, id);
+          });
     } catch (ProblemException e) {
       e.addSuppressed(atCommit);
       throw new ProblemException(
@@ -104,7 +105,7 @@ final class FencedWrites {
                 SELECT epoch = :epoch AND holder IS NOT NULL
                 FROM tranche_control.lease
                 WHERE name = 'control'
-                FOR SHARE
+                FOR NO KEY UPDATE
                 """)
             .bind("epoch", fence.epoch())
             .mapTo(Boolean.class)

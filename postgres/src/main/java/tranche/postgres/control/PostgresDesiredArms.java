@@ -20,19 +20,16 @@ final class PostgresDesiredArms implements DesiredArms {
 
   @Override
   public Map<Arm, Integer> all() {
-    return database.call(
-        handle ->
-            handle
-                .createQuery("SELECT cell, release, instances FROM tranche_control.desired_arm")
-                .map(
-                    (row, _) ->
-                        Map.entry(
-                            new Arm(
-                                new CellId(row.getString("cell")),
-                                new ReleaseId(row.getString("release"))),
-                            row.getInt("instances")))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return database.call(handle ->
+        handle
+            .createQuery("SELECT cell, release, instances FROM tranche_control.desired_arm")
+            .map((row, _) ->
+                Map.entry(
+                    new Arm(
+                        new CellId(row.getString("cell")), new ReleaseId(row.getString("release"))),
+                    row.getInt("instances")))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   @Override

@@ -19,11 +19,10 @@ final class PostgresIdempotencyKeys implements IdempotencyKeys {
     }
     int _ = database.call(PostgresIdempotencyKeys::prune);
     UUID token = UUID.randomUUID();
-    return database.transact(
-        handle ->
-            take(handle, key, requestHash, token)
-                ? new Claim.Mine(token)
-                : found(handle, key, requestHash));
+    return database.transact(handle ->
+        take(handle, key, requestHash, token)
+            ? new Claim.Mine(token)
+            : found(handle, key, requestHash));
   }
 
   /// Other callers' rows that are in use are left for the next time.
@@ -83,55 +82,52 @@ final class PostgresIdempotencyKeys implements IdempotencyKeys {
             WHERE key = :key
             """)
         .bind("key", key)
-        .map(
-            (row, _) -> {
-              if (!row.getString("request_hash").equals(requestHash)) {
-                return new Claim.Conflict();
-              }
-              String body = row.getString("body");
-              return body == null
-                  ? new Claim.Underway()
-                  : new Claim.Answered(new Answer(row.getInt("status"), body));
-            })
+        .map((row, _) -> {
+          if (!row.getString("request_hash").equals(requestHash)) {
+            return new Claim.Conflict();
+          }
+          String body = row.getString("body");
+          return body == null
+              ? new Claim.Underway()
+              : new Claim.Answered(new Answer(row.getInt("status"), body));
+        })
         .one();
   }
 
   @Override
   public boolean finish(String key, UUID token, Answer answer) {
-    return database.call(
-        handle ->
-            handle
-                    .createUpdate(
-                        """
-                        UPDATE tranche_control.idempotency_key
-                        SET status = :status, body = :body
-                        WHERE key = :key
-                          AND token = :token
-                          AND status IS NULL
-                        """)
-                    .bind("key", key)
-                    .bind("token", token)
-                    .bind("status", answer.status())
-                    .bind("body", answer.body())
-                    .execute()
-                == 1);
+    return database.call(handle ->
+        handle
+                .createUpdate(
+                    """
+                    UPDATE tranche_control.idempotency_key
+                    SET status = :status, body = :body
+                    WHERE key = :key
+                      AND token = :token
+                      AND status IS NULL
+                    """)
+                .bind("key", key)
+                .bind("token", token)
+                .bind("status", answer.status())
+                .bind("body", answer.body())
+                .execute()
+            == 1);
   }
 
   @Override
   public void abandon(String key, UUID token) {
     int _ =
-        database.call(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        DELETE FROM tranche_control.idempotency_key
-                        WHERE key = :key
-                          AND token = :token
-                          AND status IS NULL
-                        """)
-                    .bind("key", key)
-                    .bind("token", token)
-                    .execute());
+        database.call(handle ->
+            handle
+                .createUpdate(
+                    """
+                    DELETE FROM tranche_control.idempotency_key
+                    WHERE key = :key
+                      AND token = :token
+                      AND status IS NULL
+                    """)
+                .bind("key", key)
+                .bind("token", token)
+                .execute());
   }
 }

@@ -26,19 +26,17 @@ final class PostgresLedger implements Ledger {
 
   @Override
   public Map<TenantId, LedgerEntry> entries() {
-    return database.call(
-        handle ->
-            handle
-                .createQuery("SELECT tenant, release, since, rollout FROM tranche_control.ledger")
-                .map(
-                    (row, _) ->
-                        new LedgerEntry(
-                            new TenantId(row.getString("tenant")),
-                            new ReleaseId(row.getString("release")),
-                            Database.instant(row, "since"),
-                            Optional.ofNullable(row.getString("rollout")).map(RolloutId::new)))
-                .stream()
-                .collect(Collectors.toMap(LedgerEntry::tenant, Function.identity())));
+    return database.call(handle ->
+        handle
+            .createQuery("SELECT tenant, release, since, rollout FROM tranche_control.ledger")
+            .map((row, _) ->
+                new LedgerEntry(
+                    new TenantId(row.getString("tenant")),
+                    new ReleaseId(row.getString("release")),
+                    Database.instant(row, "since"),
+                    Optional.ofNullable(row.getString("rollout")).map(RolloutId::new)))
+            .stream()
+            .collect(Collectors.toMap(LedgerEntry::tenant, Function.identity())));
   }
 
   /// Makes the changes in the transaction of the journal's entries. The last change of a tenant
@@ -49,10 +47,9 @@ final class PostgresLedger implements Ledger {
     changes.forEach(c -> last.put(c.tenant(), c.release()));
     List<String> gone = new ArrayList<>();
     Map<String, String> set = new LinkedHashMap<>();
-    last.forEach(
-        (tenant, release) ->
-            release.ifPresentOrElse(
-                r -> set.put(tenant.value(), r.value()), () -> gone.add(tenant.value())));
+    last.forEach((tenant, release) ->
+        release.ifPresentOrElse(
+            r -> set.put(tenant.value(), r.value()), () -> gone.add(tenant.value())));
     if (!set.isEmpty()) {
       upsert(handle, rollout, at, set);
     }

@@ -13,8 +13,8 @@ import tranche.core.release.ReleaseProblem;
 import tranche.engine.release.ReleaseStore;
 import tranche.postgres.json.StoredJson;
 
-/// Releases as a table. Where the folder lies is no part of a release's hash and the only thing that
-/// may change; it has a column of its own, which counts instead of the one in the content.
+/// Releases as a table. Where the folder lies is no part of a release's hash and the only thing
+/// that may change; it has a column of its own, which counts instead of the one in the content.
 final class PostgresReleaseStore implements ReleaseStore {
   private final Database database;
 
@@ -25,11 +25,10 @@ final class PostgresReleaseStore implements ReleaseStore {
   @Override
   public void create(Release release) {
     int _ =
-        database.transact(
-            handle -> {
-              int created = insert(handle, release);
-              return created == 1 ? created : moveFolder(handle, release);
-            });
+        database.transact(handle -> {
+          int created = insert(handle, release);
+          return created == 1 ? created : moveFolder(handle, release);
+        });
   }
 
   private static int insert(Handle handle, Release release) {
@@ -72,24 +71,21 @@ final class PostgresReleaseStore implements ReleaseStore {
 
   @Override
   public Optional<Release> find(ReleaseId id) {
-    return database.call(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT content, folder FROM tranche_control.release WHERE name = :name")
-                .bind("name", id.value())
-                .map(PostgresReleaseStore::release)
-                .findOne());
+    return database.call(handle ->
+        handle
+            .createQuery("SELECT content, folder FROM tranche_control.release WHERE name = :name")
+            .bind("name", id.value())
+            .map(PostgresReleaseStore::release)
+            .findOne());
   }
 
   @Override
   public List<Release> all() {
-    return database.call(
-        handle ->
-            handle
-                .createQuery("SELECT content, folder FROM tranche_control.release ORDER BY number")
-                .map(PostgresReleaseStore::release)
-                .list());
+    return database.call(handle ->
+        handle
+            .createQuery("SELECT content, folder FROM tranche_control.release ORDER BY number")
+            .map(PostgresReleaseStore::release)
+            .list());
   }
 
   private static Release release(ResultSet row, StatementContext context) throws SQLException {

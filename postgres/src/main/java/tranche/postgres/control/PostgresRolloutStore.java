@@ -33,19 +33,18 @@ final class PostgresRolloutStore implements RolloutStore {
   @Override
   public void save(Plan plan, Instant at) {
     int _ =
-        database.call(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        INSERT INTO tranche_control.plan (hash, saved_at, content)
-                        VALUES (:hash, :at, CAST(:content AS jsonb))
-                        ON CONFLICT (hash) DO NOTHING
-                        """)
-                    .bind("hash", plan.hash())
-                    .bind("at", at)
-                    .bind("content", StoredJson.PLAN.write(plan))
-                    .execute());
+        database.call(handle ->
+            handle
+                .createUpdate(
+                    """
+                    INSERT INTO tranche_control.plan (hash, saved_at, content)
+                    VALUES (:hash, :at, CAST(:content AS jsonb))
+                    ON CONFLICT (hash) DO NOTHING
+                    """)
+                .bind("hash", plan.hash())
+                .bind("at", at)
+                .bind("content", StoredJson.PLAN.write(plan))
+                .execute());
   }
 
   @Override
@@ -54,43 +53,40 @@ final class PostgresRolloutStore implements RolloutStore {
       return Optional.empty();
     }
     List<Plan> found =
-        database.call(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        SELECT content
-                        FROM tranche_control.plan
-                        WHERE hash >= :prefix
-                          AND hash < :prefix || 'g'
-                        LIMIT 2
-                        """)
-                    .bind("prefix", hashPrefix)
-                    .map((row, _) -> StoredJson.PLAN.read(row.getString("content")))
-                    .list());
+        database.call(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT content
+                    FROM tranche_control.plan
+                    WHERE hash >= :prefix
+                      AND hash < :prefix || 'g'
+                    LIMIT 2
+                    """)
+                .bind("prefix", hashPrefix)
+                .map((row, _) -> StoredJson.PLAN.read(row.getString("content")))
+                .list());
     return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
   }
 
   @Override
   public List<StoredPlan> plans(int limit) {
     Limits.page(limit);
-    return database.call(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT content, saved_at
-                    FROM tranche_control.plan
-                    ORDER BY saved_at DESC, number DESC
-                    LIMIT :limit
-                    """)
-                .bind("limit", limit)
-                .map(
-                    (row, _) ->
-                        new StoredPlan(
-                            StoredJson.PLAN.read(row.getString("content")),
-                            Database.instant(row, "saved_at")))
-                .list());
+    return database.call(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT content, saved_at
+                FROM tranche_control.plan
+                ORDER BY saved_at DESC, number DESC
+                LIMIT :limit
+                """)
+            .bind("limit", limit)
+            .map((row, _) ->
+                new StoredPlan(
+                    StoredJson.PLAN.read(row.getString("content")),
+                    Database.instant(row, "saved_at")))
+            .list());
   }
 
   @Override
@@ -119,10 +115,9 @@ final class PostgresRolloutStore implements RolloutStore {
   private static void requireNoneUnfinished(Handle handle) {
     unfinished(handle).stream()
         .findFirst()
-        .ifPresent(
-            r -> {
-              throw new ServiceProblem.RolloutInProgress(r.id().value()).exception();
-            });
+        .ifPresent(r -> {
+          throw new ServiceProblem.RolloutInProgress(r.id().value()).exception();
+        });
   }
 
   private static void requireStored(Handle handle, Plan plan) {
@@ -160,19 +155,18 @@ final class PostgresRolloutStore implements RolloutStore {
   @Override
   public List<RolloutRecord> rollouts(int limit) {
     Limits.page(limit);
-    return database.call(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT id, plan, started_by, started_at
-                    FROM tranche_control.rollout
-                    ORDER BY number DESC
-                    LIMIT :limit
-                    """)
-                .bind("limit", limit)
-                .map(PostgresRolloutStore::rollout)
-                .list());
+    return database.call(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT id, plan, started_by, started_at
+                FROM tranche_control.rollout
+                ORDER BY number DESC
+                LIMIT :limit
+                """)
+            .bind("limit", limit)
+            .map(PostgresRolloutStore::rollout)
+            .list());
   }
 
   @Override

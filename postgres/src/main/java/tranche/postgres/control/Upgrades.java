@@ -27,16 +27,15 @@ final class Upgrades {
 
   static void run(Database database, List<String> scripts) {
     int _ =
-        database.transact(
-            handle -> {
-              prepare(handle);
-              Map<Integer, String> done = done(handle);
-              requireKnown(done, scripts);
-              for (int version = done.size() + 1; version <= scripts.size(); version++) {
-                apply(handle, version, scripts.get(version - 1));
-              }
-              return scripts.size() - done.size();
-            });
+        database.transact(handle -> {
+          prepare(handle);
+          Map<Integer, String> done = done(handle);
+          requireKnown(done, scripts);
+          for (int version = done.size() + 1; version <= scripts.size(); version++) {
+            apply(handle, version, scripts.get(version - 1));
+          }
+          return scripts.size() - done.size();
+        });
   }
 
   private static void prepare(Handle handle) {
@@ -64,19 +63,17 @@ final class Upgrades {
   }
 
   private static void requireKnown(Map<Integer, String> done, List<String> scripts) {
-    done.forEach(
-        (version, recorded) -> {
-          if (version > scripts.size()) {
-            int newest = done.keySet().stream().mapToInt(v -> v).max().orElseThrow();
-            throw new ControlProblem.ControlStoreIsNewer(newest, scripts.size()).exception();
-          }
-          String known = checksum(text(scripts.get(version - 1)));
-          if (!known.equals(recorded)) {
-            throw new ControlProblem.ControlStoreDiffers(
-                    version, brief(recorded), brief(known))
-                .exception();
-          }
-        });
+    done.forEach((version, recorded) -> {
+      if (version > scripts.size()) {
+        int newest = done.keySet().stream().mapToInt(v -> v).max().orElseThrow();
+        throw new ControlProblem.ControlStoreIsNewer(newest, scripts.size()).exception();
+      }
+      String known = checksum(text(scripts.get(version - 1)));
+      if (!known.equals(recorded)) {
+        throw new ControlProblem.ControlStoreDiffers(version, brief(recorded), brief(known))
+            .exception();
+      }
+    });
   }
 
   private static void apply(Handle handle, int version, String script) {
@@ -114,8 +111,7 @@ final class Upgrades {
 
   private static String text(String script) {
     try (InputStream in = Upgrades.class.getResourceAsStream(script)) {
-      return new String(
-          Objects.requireNonNull(in, script).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, script).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(script, e);
     }

@@ -72,8 +72,11 @@ final class ServerPools {
     }
   }
 
-  private static Connection connect(Pool pool) {
+  private Connection connect(Pool pool) {
     try {
+      if (!pool.source.isRunning()) {
+        probe(pool.access);
+      }
       return pool.source.getConnection();
     } catch (PoolInitializationException e) {
       SQLException cause =
@@ -84,6 +87,12 @@ final class ServerPools {
     } catch (SQLException e) {
       throw Unreachable.connecting(pool.access.id(), e);
     }
+  }
+
+  /// A pool that cannot connect says so after a second at the earliest; asking first tells at once,
+  /// which counts when a fleet has many databases that do not exist yet.
+  private void probe(DatabaseAccess access) throws SQLException {
+    Connector.open(access.address(), access.admin(), limits.patience()).close();
   }
 
   private Pool enter(DatabaseAccess access) {

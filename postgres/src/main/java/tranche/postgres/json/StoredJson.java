@@ -60,7 +60,7 @@ public final class StoredJson<T> {
   /// The value that the text means.
   ///
   /// @throws tranche.core.problem.ProblemException [StoredJsonProblem] if the text has a field or a
-  ///     type that is not known, lacks one, or holds a value that its type refuses
+  ///   type that is not known, lacks one, or holds a value that its type refuses
   public T read(String text) {
     try {
       Object value = reader.readValue(text);

@@ -12,8 +12,8 @@ import tranche.core.rollout.StepOutcome;
 
 /// The names under which the cases of sealed families are stored, in the field `type`.
 ///
-/// They are part of the stored format: a class may be renamed, its name here may not. A case that is
-/// not listed cannot be stored.
+/// They are part of the stored format: a class may be renamed, its name here may not. A case that
+/// is not listed cannot be stored.
 final class TypeNames {
   private static final Map<Class<?>, String> EVENTS =
       Map.ofEntries(

@@ -4,8 +4,9 @@
 /// of the names under which types are stored.
 ///
 /// What always holds: what was written can be read back to an equal value, or it is not written.
-/// Class names do not appear in what is stored. Reading is strict: a field or type that is not known
-/// is an error, because history and approved plans must not lose parts of themselves silently.
+/// Class names do not appear in what is stored. Reading is strict: a field or type that is not
+/// known is an error, because history and approved plans must not lose parts of themselves
+/// silently.
 ///
 /// Deliberately not here: the JSON of the public API, and any annotation on the domain's types.
 @NullMarked

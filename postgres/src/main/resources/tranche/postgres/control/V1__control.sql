@@ -1,7 +1,7 @@
 -- The control database: who may act, what is planned, what was decided and done, what runs.
 -- No table holds a secret: neither releases nor plans nor events carry any.
 
--- One row for ever. Appends take it FOR SHARE, a takeover updates it: they exclude each other.
+-- One row for ever. Writes lock it, a takeover updates it: they exclude each other.
 CREATE TABLE tranche_control.lease (
   name text PRIMARY KEY,
   holder text,

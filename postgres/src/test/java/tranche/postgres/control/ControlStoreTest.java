@@ -173,20 +173,21 @@ final class ControlStoreTest {
 
   private static String rootCause(String sql) {
     String table = sql.contains("plan") ? "plan" : "journal";
-    return "ERROR: tranche_control." + table + " is append-only\n"
+    return "ERROR: tranche_control."
+        + table
+        + " is append-only\n"
         + "  Where: PL/pgSQL function tranche_control.refuse_change() line 3 at RAISE";
   }
 
   @Test
   void the_database_itself_admits_one_unfinished_rollout() {
     try (ControlStore _ = begun()) {
-      assertThatThrownBy(
-              () ->
-                  Databases.execute(
-                      database,
-                      "INSERT INTO tranche_control.rollout"
-                          + " SELECT 'r-9', 9, plan, 'x', started_at, last_at"
-                          + " FROM tranche_control.rollout"))
+      assertThatThrownBy(() ->
+              Databases.execute(
+                  database,
+                  "INSERT INTO tranche_control.rollout"
+                      + " SELECT 'r-9', 9, plan, 'x', started_at, last_at"
+                      + " FROM tranche_control.rollout"))
           .hasStackTraceContaining("one_unfinished_rollout");
     }
   }
@@ -217,7 +218,8 @@ final class ControlStoreTest {
 
     assertThat(problemOfOpening(nowhere))
         .isInstanceOf(ControlProblem.ControlStoreUnavailable.class)
-        .satisfies(p -> assertThat(p.what()).contains("127.0.0.1:1/tranche does").contains("refused"));
+        .satisfies(
+            p -> assertThat(p.what()).contains("127.0.0.1:1/tranche does").contains("refused"));
   }
 
   @Test
@@ -251,10 +253,9 @@ final class ControlStoreTest {
               + " WHERE application_name = 'tranche-control' AND datname = current_database()");
       org.awaitility.Awaitility.await()
           .atMost(Duration.ofSeconds(5))
-          .ignoreExceptionsMatching(
-              e ->
-                  e instanceof ProblemException p
-                      && p.problem() instanceof ControlProblem.ControlStoreUnavailable)
+          .ignoreExceptionsMatching(e ->
+              e instanceof ProblemException p
+                  && p.problem() instanceof ControlProblem.ControlStoreUnavailable)
           .until(() -> store.journal().lastSequence() == 2);
     }
   }

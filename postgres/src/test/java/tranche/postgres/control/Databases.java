@@ -67,8 +67,7 @@ final class Databases {
     }
 
     private static void create(String name, String template) {
-      execute(
-          settings(RUNNING, "postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template);
+      execute(settings(RUNNING, "postgres"), "CREATE DATABASE " + name + " TEMPLATE " + template);
     }
   }
 

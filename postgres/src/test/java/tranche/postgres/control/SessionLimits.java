@@ -8,12 +8,11 @@ final class SessionLimits {
 
   static List<String> of(ControlStoreSettings settings) {
     try (Database database = Database.open(settings)) {
-      return database.call(
-          handle ->
-              List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-                  .stream()
-                  .map(name -> handle.createQuery("SHOW " + name).mapTo(String.class).one())
-                  .toList());
+      return database.call(handle ->
+          List.of("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+              .stream()
+              .map(name -> handle.createQuery("SHOW " + name).mapTo(String.class).one())
+              .toList());
     }
   }
 }

@@ -85,7 +85,7 @@ final class TakeoverTest {
         Statement statement = writer.createStatement();
         var threads = Executors.newFixedThreadPool(2)) {
       writer.setAutoCommit(false);
-      boolean _ = statement.execute("SELECT FROM tranche_control.lease FOR SHARE");
+      boolean _ = statement.execute("SELECT FROM tranche_control.lease FOR NO KEY UPDATE");
       Future<Fence> takeover =
           threads.submit(() -> store.leases().acquire("same", LONG).orElseThrow());
       awaitWaiting(1);
@@ -105,13 +105,12 @@ final class TakeoverTest {
   private void awaitWaiting(int sessions) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(5))
-        .until(
-            () ->
-                Databases.ask(
-                        store.database,
-                        "SELECT count(*) FROM pg_stat_activity"
-                            + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
-                    .equals(Integer.toString(sessions)));
+        .until(() ->
+            Databases.ask(
+                    store.database,
+                    "SELECT count(*) FROM pg_stat_activity"
+                        + " WHERE wait_event_type = 'Lock' AND datname = current_database()")
+                .equals(Integer.toString(sessions)));
   }
 
   @Test
@@ -120,7 +119,7 @@ final class TakeoverTest {
         Statement statement = frozen.createStatement()) {
       frozen.setAutoCommit(false);
       boolean _ = statement.execute("SET idle_in_transaction_session_timeout = '1s'");
-      boolean _ = statement.execute("SELECT FROM tranche_control.lease FOR SHARE");
+      boolean _ = statement.execute("SELECT FROM tranche_control.lease FOR NO KEY UPDATE");
 
       assertThat(store.leases().acquire("same", LONG)).isPresent();
 

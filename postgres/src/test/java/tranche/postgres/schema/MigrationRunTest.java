@@ -427,6 +427,20 @@ final class MigrationRunTest {
   }
 
   @Test
+  void a_transaction_that_was_ended_underneath_records_nothing() throws Exception {
+    var migration = expand("1", "SELECT 1");
+    try (var connection = world.connect()) {
+      var limit = Duration.ofSeconds(5);
+      var transaction = StoreTransaction.begin(connection, acme, context(1).fence(), limit, limit);
+      connection.commit();
+
+      assertThat(transaction.record(migration, context(1), 0)).isFalse();
+      connection.commit();
+    }
+    assertThat(world.version(acme)).isEqualTo("0");
+  }
+
+  @Test
   void an_interrupted_wait_keeps_the_interruption() throws Exception {
     world.migrate(acme, expand("1", "CREATE TABLE t (id int)"));
     try (var holder = world.connect()) {
