@@ -17,8 +17,7 @@ record Answer(
     List<String> next) {
 
   /// One thing.
-  static Answer one(
-      String kind, Object data, String name, Function<Look, List<String>> text) {
+  static Answer one(String kind, Object data, String name, Function<Look, List<String>> text) {
     return new Answer(kind, data, List.of(data), List.of(name), text, List.of());
   }
 

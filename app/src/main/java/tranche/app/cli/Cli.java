@@ -32,11 +32,10 @@ public final class Cli {
     commands.put("fleet", new CommandLine(new FleetCommand(surroundings)));
     commands.put("deploy", new CommandLine(new StartCommand(surroundings)));
     commands.put("rollback", new CommandLine(new RevertCommand(surroundings)));
-    commands.forEach(
-        (name, command) -> {
-          root.addSubcommand(name, command);
-          addHelp(command);
-        });
+    commands.forEach((name, command) -> {
+      root.addSubcommand(name, command);
+      addHelp(command);
+    });
     Failures failures = new Failures(surroundings);
     var output = surroundings.output();
     return root.setExecutionExceptionHandler(failures)

@@ -13,8 +13,7 @@ import tranche.api.rollout.RolloutJson.FailedTenant;
 import tranche.app.cli.render.WhyText;
 
 /// `tranche rollout explain`.
-@Command(
-    description = "Say why a rollout, or a tenant of it, is where it is.")
+@Command(description = "Say why a rollout, or a tenant of it, is where it is.")
 final class ExplainCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -59,8 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Answer why(Session session, String rollout) {
     WhyJson why = session.client().explain(rollout, tenant);
-    return Answer.one(
-            "why", why, why.subject(), look -> WhyText.lines(why, session.now(), look))
+    return Answer.one("why", why, why.subject(), look -> WhyText.lines(why, session.now(), look))
         .then("tranche rollout show " + rollout);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,6 +24,8 @@ import tranche.core.problem.ProblemException;
 /// Says what went wrong and chooses the exit code: the one place where a command fails.
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int CAUSES = 10;
+  private static final Pattern CHOICES =
+      Pattern.compile("(\\[[A-Z]+(?:, [A-Z]+)*]) \\(case-insensitive\\)");
 
   private final Surroundings surroundings;
 
@@ -64,7 +67,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String sentence(String text) {
-    return text.strip().replaceAll("\\s+", " ");
+    String line = text.strip().replaceAll("\\s+", " ");
+    // The parser names the constants of an enum; people type them in small letters.
+    return CHOICES.matcher(line).replaceAll(m -> m.group(1).toLowerCase(Locale.ROOT));
   }
 
   /// The options are not parsed when parsing failed, so the words are looked at.

@@ -19,15 +19,16 @@ final class FleetCommand {
     this.surroundings = surroundings;
   }
 
-  @Command(
-      name = "show",
-      description = "Show how large the fleet is and who runs what.")
+  @Command(name = "show", description = "Show how large the fleet is and who runs what.")
   int show(@Mixin Shared shared) {
     try (Session session = Session.open(surroundings, shared)) {
       FleetJson fleet = session.client().fleet();
       return session.print(
-          Answer.one("fleet", fleet, "fleet", look ->
-                  FleetText.lines(fleet, byTierAndRelease(session.client(), fleet), look))
+          Answer.one(
+                  "fleet",
+                  fleet,
+                  "fleet",
+                  look -> FleetText.lines(fleet, byTierAndRelease(session.client(), fleet), look))
               .then("tranche tenant list", "tranche release list"));
     }
   }
@@ -36,21 +37,23 @@ final class FleetCommand {
   private static Map<String, Map<String, Long>> byTierAndRelease(
       TrancheClient client, FleetJson fleet) {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    fleet.byTier().forEach((tier, all) -> {
-      Map<String, Long> byRelease = new LinkedHashMap<>();
-      long without = all;
-      for (String release : fleet.byRelease().keySet()) {
-        if (!release.isEmpty()) {
-          long count = client.tenants(question(tier, release)).total();
-          byRelease.put(release, count);
-          without -= count;
-        }
-      }
-      if (without > 0) {
-        byRelease.put("", without);
-      }
-      counts.put(tier, byRelease);
-    });
+    fleet
+        .byTier()
+        .forEach((tier, all) -> {
+          Map<String, Long> byRelease = new LinkedHashMap<>();
+          long without = all;
+          for (String release : fleet.byRelease().keySet()) {
+            if (!release.isEmpty()) {
+              long count = client.tenants(question(tier, release)).total();
+              byRelease.put(release, count);
+              without -= count;
+            }
+          }
+          if (without > 0) {
+            byRelease.put("", without);
+          }
+          counts.put(tier, byRelease);
+        });
     return counts;
   }
 

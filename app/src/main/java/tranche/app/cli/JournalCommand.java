@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import tranche.api.client.EventConsumer;
 import tranche.api.rollout.EventJson;
@@ -17,8 +17,7 @@ import tranche.api.rollout.JournalPage;
 import tranche.app.cli.render.JournalText;
 
 /// `tranche rollout journal`.
-@Command(
-    description = "Show what was decided and done, oldest first.")
+@Command(description = "Show what was decided and done, oldest first.")
 final class JournalCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 

@@ -79,8 +79,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     String release =
         to.orElseThrow(() ->
-            new ParameterException(
-                spec.commandLine(), "Missing required option: '--to=RELEASE'"));
+            new ParameterException(spec.commandLine(), "Missing required option: '--to=RELEASE'"));
     Selector selector = Selector.parse(selectors, KEYS);
     try (Session session = Session.open(surroundings, shared)) {
       PlanJson plan = session.client().plan(request(session, release, selector));
@@ -96,10 +95,7 @@ final class PlanCommand implements Callable<Integer> {
     List<String> named = new ArrayList<>(tenants);
     named.addAll(selector.all("tenant"));
     return new MakePlan(
-        release,
-        selector.expanded("tier", tiers),
-        selector.expanded("region", regions),
-        named);
+        release, selector.expanded("tier", tiers), selector.expanded("region", regions), named);
   }
 
   private void print(Session session, PlanJson plan) {
@@ -130,10 +126,7 @@ final class PlanCommand implements Callable<Integer> {
     return moves;
   }
 
-  @Command(
-      name = "list",
-      aliases = "ls",
-      description = "List the latest plans.")
+  @Command(name = "list", aliases = "ls", description = "List the latest plans.")
   int list(@Mixin Shared options) {
     try (Session session = Session.open(surroundings, options)) {
       List<PlanEntry> plans = session.client().plans(Limits.LISTED);
@@ -142,9 +135,7 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  @Command(
-      name = "show",
-      description = "Show a plan again.")
+  @Command(name = "show", description = "Show a plan again.")
   int show(
       @Mixin Shared options,
       @Parameters(paramLabel = "PLAN", description = "Id, or the beginning of the hash.")

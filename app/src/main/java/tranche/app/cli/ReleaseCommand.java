@@ -9,9 +9,7 @@ import tranche.api.release.ReleaseJson;
 import tranche.app.cli.render.ReleaseTable;
 
 /// `tranche release`.
-@Command(
-    name = "release",
-    description = "Create releases and look at them.")
+@Command(name = "release", description = "Create releases and look at them.")
 final class ReleaseCommand {
   private final Surroundings surroundings;
 
@@ -36,10 +34,7 @@ final class ReleaseCommand {
     }
   }
 
-  @Command(
-      name = "list",
-      aliases = "ls",
-      description = "List all releases, oldest first.")
+  @Command(name = "list", aliases = "ls", description = "List all releases, oldest first.")
   int list(@Mixin Shared shared) {
     try (Session session = Session.open(surroundings, shared)) {
       List<ReleaseJson> releases = session.client().releases();
@@ -52,9 +47,7 @@ final class ReleaseCommand {
     }
   }
 
-  @Command(
-      name = "show",
-      description = "Show a release with its migrations.")
+  @Command(name = "show", description = "Show a release with its migrations.")
   int show(
       @Mixin Shared shared,
       @Parameters(paramLabel = "RELEASE", description = "Its name.") String id) {

@@ -13,9 +13,7 @@ import tranche.app.cli.render.Ladder;
 import tranche.app.cli.render.RolloutTable;
 
 /// `tranche rollout` and those of its verbs that are one question or one order.
-@Command(
-    name = "rollout",
-    description = "Start, watch and steer rollouts.")
+@Command(name = "rollout", description = "Start, watch and steer rollouts.")
 final class RolloutCommand {
   private static final String WHICH = "May be left out if only one has not ended.";
   private static final String WHY = "Why; it is kept in the journal.";
@@ -28,20 +26,14 @@ final class RolloutCommand {
 
   /// The gate to open: exactly one.
   static final class Gate {
-    @Option(
-        names = "--tranche",
-        paramLabel = "N",
-        description = "The gate of this tranche.")
+    @Option(names = "--tranche", paramLabel = "N", description = "The gate of this tranche.")
     private Optional<Integer> tranche = Optional.empty();
 
     @Option(names = "--contract", description = "The gate of contract, the point of no return.")
     private boolean isContract;
   }
 
-  @Command(
-      name = "list",
-      aliases = "ls",
-      description = "List the latest rollouts.")
+  @Command(name = "list", aliases = "ls", description = "List the latest rollouts.")
   int list(@Mixin Shared shared) {
     try (Session session = Session.open(surroundings, shared)) {
       List<RolloutJson> rollouts = session.client().rollouts(Limits.LISTED);
@@ -54,9 +46,7 @@ final class RolloutCommand {
     }
   }
 
-  @Command(
-      name = "show",
-      description = "Show a rollout as it is now.")
+  @Command(name = "show", description = "Show a rollout as it is now.")
   int show(
       @Mixin Shared shared,
       @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH)
@@ -67,20 +57,17 @@ final class RolloutCommand {
     }
   }
 
-  @Command(
-      name = "approve",
-      description = "Open a gate that waits for an approval.")
+  @Command(name = "approve", description = "Open a gate that waits for an approval.")
   int approve(
       @Mixin Shared shared,
       @Mixin Confirmation confirmation,
-      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH)
-          Optional<String> id,
+      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH) Optional<String> id,
       @ArgGroup(multiplicity = "1") Gate gate) {
     try (Session session = Session.open(surroundings, shared)) {
       String rollout = Rollouts.toChange(session.client(), id);
       if (gate.isContract) {
-        confirmation.require("let " + rollout + " contract, after which nothing can be reverted",
-            surroundings);
+        confirmation.require(
+            "let " + rollout + " contract, after which nothing can be reverted", surroundings);
       }
       Approve what = gate.tranche.map(Approve::ofTranche).orElseGet(Approve::ofContract);
       return print(session, session.client().approve(rollout, what));
@@ -92,8 +79,7 @@ final class RolloutCommand {
       description = "Begin nothing new; what has begun is brought to its end. Always safe.")
   int pause(
       @Mixin Shared shared,
-      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH)
-          Optional<String> id,
+      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH) Optional<String> id,
       @Option(
               names = "--reason",
               paramLabel = "TEXT",
@@ -106,9 +92,7 @@ final class RolloutCommand {
     }
   }
 
-  @Command(
-      name = "resume",
-      description = "Go on after a pause.")
+  @Command(name = "resume", description = "Go on after a pause.")
   int resume(
       @Mixin Shared shared,
       @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH)
@@ -124,8 +108,7 @@ final class RolloutCommand {
       description = "Try again what failed: for these tenants, or for all that failed.")
   int retry(
       @Mixin Shared shared,
-      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH)
-          Optional<String> id,
+      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH) Optional<String> id,
       @Option(names = "--tenant", paramLabel = "ID", description = "This tenant; may be repeated.")
           List<String> tenants) {
     try (Session session = Session.open(surroundings, shared)) {
@@ -135,14 +118,11 @@ final class RolloutCommand {
     }
   }
 
-  @Command(
-      name = "cancel",
-      description = "End the rollout here; tenants stay where they are.")
+  @Command(name = "cancel", description = "End the rollout here; tenants stay where they are.")
   int cancel(
       @Mixin Shared shared,
       @Mixin Confirmation confirmation,
-      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH)
-          Optional<String> id,
+      @Parameters(paramLabel = "ROLLOUT", arity = "0..1", description = WHICH) Optional<String> id,
       @Option(
               names = "--reason",
               paramLabel = "TEXT",

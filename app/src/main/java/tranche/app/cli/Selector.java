@@ -60,7 +60,9 @@ record Selector(Map<String, List<String>> values) {
     List<String> expanded = new ArrayList<>();
     for (String value : all(key)) {
       List<String> matching =
-          value.contains("*") ? known.stream().filter(glob(value)).sorted().toList() : List.of(value);
+          value.contains("*")
+              ? known.stream().filter(glob(value)).sorted().toList()
+              : List.of(value);
       if (matching.isEmpty()) {
         String expected = "one of " + String.join(", ", sorted(known));
         throw new CliProblem.SelectorNotUnderstood(key + "=" + value, expected).exception();

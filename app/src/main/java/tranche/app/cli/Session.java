@@ -80,8 +80,7 @@ final class Session implements AutoCloseable {
   int print(Answer answer) {
     switch (shared.format()) {
       case TABLE, WIDE -> text(answer);
-      case JSON ->
-          json(Envelope.of(answer.kind(), answer.data(), client.version().version()));
+      case JSON -> json(Envelope.of(answer.kind(), answer.data(), client.version().version()));
       case NDJSON -> answer.items().forEach(this::json);
       case NAME -> answer.names().forEach(out()::println);
     }

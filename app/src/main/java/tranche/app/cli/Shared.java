@@ -70,7 +70,8 @@ final class Shared {
     Optional<String> folder = data.or(() -> surroundings.variable("TRANCHE_DATA"));
     // A folder named on the command line is nearer than a server named in the environment.
     Optional<String> named =
-        server.or(() -> data.isPresent() ? Optional.empty() : surroundings.variable("TRANCHE_SERVER"));
+        server.or(
+            () -> data.isPresent() ? Optional.empty() : surroundings.variable("TRANCHE_SERVER"));
     return new Hints(named, tokens, folder);
   }
 
@@ -116,8 +117,7 @@ final class Shared {
             .variable("COLUMNS")
             .filter(v -> v.matches("[1-9][0-9]{0,3}"))
             .map(Integer::valueOf);
-    return said.or(() -> isSeen ? columns(surroundings) : Optional.empty())
-        .orElse(Look.UNLIMITED);
+    return said.or(() -> isSeen ? columns(surroundings) : Optional.empty()).orElse(Look.UNLIMITED);
   }
 
   private static Optional<Integer> columns(Surroundings surroundings) {

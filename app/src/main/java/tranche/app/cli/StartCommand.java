@@ -72,9 +72,7 @@ final class StartCommand implements Callable<Integer> {
       session.say("Started " + rollout.id());
       Goal goal = new Goal(until(), timeout);
       Watching watching = new Watching(session);
-      return isWatched
-          ? watching.watch(rollout.id(), goal)
-          : watching.await(rollout.id(), goal);
+      return isWatched ? watching.watch(rollout.id(), goal) : watching.await(rollout.id(), goal);
     }
   }
 
@@ -84,10 +82,7 @@ final class StartCommand implements Callable<Integer> {
 
   private static Answer answer(Session session, RolloutJson rollout) {
     return Answer.one(
-            "rollout",
-            rollout,
-            rollout.id(),
-            look -> Ladder.lines(rollout, session.now(), look))
+            "rollout", rollout, rollout.id(), look -> Ladder.lines(rollout, session.now(), look))
         .then("tranche rollout watch " + rollout.id());
   }
 }

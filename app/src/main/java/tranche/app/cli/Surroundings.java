@@ -27,7 +27,11 @@ public record Surroundings(
   public static Surroundings ofThisProcess() {
     Output output = new Output(utf8(FileDescriptor.out), utf8(FileDescriptor.err));
     return new Surroundings(
-        System.getenv(), Path.of(""), output, new SystemTerminal(), Clock.system(ZoneId.systemDefault()));
+        System.getenv(),
+        Path.of(""),
+        output,
+        new SystemTerminal(),
+        Clock.system(ZoneId.systemDefault()));
   }
 
   // Glyphs are wanted whatever the locale says; --ascii is there for terminals that cannot.

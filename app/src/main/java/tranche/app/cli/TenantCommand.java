@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tranche.api.fleet.TenantJson;
@@ -19,9 +19,7 @@ import tranche.app.cli.render.TenantTable;
 import tranche.app.cli.render.WhyText;
 
 /// `tranche tenant`.
-@Command(
-    name = "tenant",
-    description = "Look at tenants.")
+@Command(name = "tenant", description = "Look at tenants.")
 final class TenantCommand {
   private static final Set<String> KEYS = Set.of("tier", "region", "release", "model", "q");
 
@@ -32,10 +30,7 @@ final class TenantCommand {
     this.surroundings = surroundings;
   }
 
-  @Command(
-      name = "list",
-      aliases = "ls",
-      description = "List tenants with what they run.")
+  @Command(name = "list", aliases = "ls", description = "List tenants with what they run.")
   int list(
       @Mixin Shared shared,
       @Option(
@@ -91,12 +86,9 @@ final class TenantCommand {
         cursor);
   }
 
-  @Command(
-      name = "show",
-      description = "Show a tenant with its stores, as read now.")
+  @Command(name = "show", description = "Show a tenant with its stores, as read now.")
   int show(
-      @Mixin Shared shared,
-      @Parameters(paramLabel = "TENANT", description = "Its id.") String id) {
+      @Mixin Shared shared, @Parameters(paramLabel = "TENANT", description = "Its id.") String id) {
     try (Session session = Session.open(surroundings, shared)) {
       TenantJson tenant = session.client().tenant(id);
       return session.print(
@@ -109,12 +101,9 @@ final class TenantCommand {
     }
   }
 
-  @Command(
-      name = "why",
-      description = "Say why a tenant is where it is.")
+  @Command(name = "why", description = "Say why a tenant is where it is.")
   int why(
-      @Mixin Shared shared,
-      @Parameters(paramLabel = "TENANT", description = "Its id.") String id) {
+      @Mixin Shared shared, @Parameters(paramLabel = "TENANT", description = "Its id.") String id) {
     try (Session session = Session.open(surroundings, shared)) {
       WhyJson why = session.client().why(id);
       return session.print(

@@ -91,8 +91,10 @@ final class Watching {
       case TIMED_OUT -> {
         String after = goal.timeout().map(Duration::toString).orElse("");
         session.say(
-            "Stopped waiting after " + after.substring(Math.min(2, after.length())).toLowerCase(java.util.Locale.ROOT)
-                + ". The rollout goes on: tranche rollout watch " + ending.rollout().id());
+            "Stopped waiting after "
+                + after.substring(Math.min(2, after.length())).toLowerCase(java.util.Locale.ROOT)
+                + ". The rollout goes on: tranche rollout watch "
+                + ending.rollout().id());
         yield ExitCode.TIMEOUT;
       }
     };

@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tranche.api.Wire;
 import tranche.core.secret.Secret;
 
-/// Finds the control plane: what was said wins; else the data folder that `tranche.yaml` names, else
-/// `.tranche`, else `.tranche/demo`, below the current folder.
+/// Finds the control plane: what was said wins; else the data folder that `tranche.yaml` names,
+/// else `.tranche`, else `.tranche/demo`, below the current folder.
 ///
 /// A data folder belongs to a control plane that was started if it holds `control.json` with the
 /// address; the token is in `token` beside it.
@@ -26,7 +26,8 @@ public final class Finder {
   private static final String TOKEN = "token";
   private static final int LARGEST = 4 * 1024 * 1024;
   private static final Pattern DATA =
-      Pattern.compile("(?m)^data:[ \\t]*(?:\"([^\"\\n]+)\"|'([^'\\n]+)'|([^#\\s][^#\\n]*?))[ \\t]*(?:#.*)?$");
+      Pattern.compile(
+          "(?m)^data:[ \\t]*(?:\"([^\"\\n]+)\"|'([^'\\n]+)'|([^#\\s][^#\\n]*?))[ \\t]*(?:#.*)?$");
 
   private final Path folder;
 
@@ -92,9 +93,10 @@ public final class Finder {
     if (!found.find()) {
       return Optional.empty();
     }
-    String value = Optional.ofNullable(found.group(1))
-        .or(() -> Optional.ofNullable(found.group(2)))
-        .orElseGet(() -> found.group(3));
+    String value =
+        Optional.ofNullable(found.group(1))
+            .or(() -> Optional.ofNullable(found.group(2)))
+            .orElseGet(() -> found.group(3));
     return Optional.of(folder.resolve(value).normalize());
   }
 

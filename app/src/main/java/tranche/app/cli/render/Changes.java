@@ -15,8 +15,7 @@ public final class Changes {
 
   /// What is different between two looks at a rollout, each line with the time of the second look.
   /// Counts alone are no change of state; [#heartbeat] says them.
-  public static List<String> lines(
-      RolloutJson before, RolloutJson after, Instant now, Look look) {
+  public static List<String> lines(RolloutJson before, RolloutJson after, Instant now, Look look) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < after.tranches().size(); i++) {
       TrancheJson tranche = after.tranches().get(i);
@@ -65,16 +64,16 @@ public final class Changes {
   private static String causes(RolloutJson rollout) {
     return String.join(
         ", ",
-        rollout.failed().items().stream().map(t -> t.problem().code()).distinct().limit(3).toList());
+        rollout.failed().items().stream()
+            .map(t -> t.problem().code())
+            .distinct()
+            .limit(3)
+            .toList());
   }
 
   private static String codeOf(RolloutJson rollout) {
     // "performing" comes and goes with each step; it is how moving looks, not a reason to wait.
-    return rollout
-        .hold()
-        .map(HoldJson::code)
-        .filter(code -> !code.equals("performing"))
-        .orElse("");
+    return rollout.hold().map(HoldJson::code).filter(code -> !code.equals("performing")).orElse("");
   }
 
   private static String phase(RolloutJson rollout) {

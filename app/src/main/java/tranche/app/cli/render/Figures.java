@@ -12,9 +12,9 @@ final class Figures {
   private static final DateTimeFormatter CLOCK_SECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter DAY_CLOCK =
-      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT);
+      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
   private static final DateTimeFormatter FULL =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ENGLISH);
 
   private Figures() {}
 
@@ -71,7 +71,7 @@ final class Figures {
 
   /// `CET`.
   static String zoneName(Instant time, ZoneId zone) {
-    String name = DateTimeFormatter.ofPattern("zzz", Locale.ROOT).format(time.atZone(zone));
+    String name = DateTimeFormatter.ofPattern("zzz", Locale.ENGLISH).format(time.atZone(zone));
     return name.equals("Z") ? "UTC" : name;
   }
 }

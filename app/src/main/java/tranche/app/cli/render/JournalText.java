@@ -27,8 +27,8 @@ public final class JournalText {
 
   /// The time and sentence of an entry: how `watch` says it where nothing can be drawn.
   public static String brief(EventJson event, Look look) {
-    String text = Figures.seconds(event.at(), look.zone()) + "  " + event.rollout() + "  "
-        + event.text();
+    String text =
+        Figures.seconds(event.at(), look.zone()) + "  " + event.rollout() + "  " + event.text();
     return look.finish(List.of(text)).getFirst();
   }
 

@@ -35,8 +35,8 @@ public final class Ladder {
     List<String> finished = new ArrayList<>(look.finish(lines));
     rollout
         .halted()
-        .ifPresent(p ->
-            finished.addAll(ProblemBlock.lines("Halted " + rollout.id(), p.problem(), look)));
+        .ifPresent(
+            p -> finished.addAll(ProblemBlock.lines("Halted " + rollout.id(), p.problem(), look)));
     return List.copyOf(finished);
   }
 
@@ -55,7 +55,12 @@ public final class Ladder {
             .orElse("");
     int failed = rollout.failed().count();
     String line =
-        rollout.id() + "  " + rollout.to() + "  " + Words.of(rollout.phase()) + where
+        rollout.id()
+            + "  "
+            + rollout.to()
+            + "  "
+            + Words.of(rollout.phase())
+            + where
             + (failed > 0 ? ", " + Paint.bad("✕ " + Figures.count(failed) + " failed") : "");
     return look.finish(List.of(line)).getFirst();
   }
@@ -122,8 +127,8 @@ public final class Ladder {
 
   private static List<String> rungs(RolloutJson rollout, Look look) {
     Table table =
-        new Table("", Table.Column.LEFT, Table.Column.RIGHT, Table.Column.LEFT,
-            Table.Column.BENDING);
+        new Table(
+            "", Table.Column.LEFT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.BENDING);
     boolean hasRoom = look.width() > ROOM_FOR_BARS;
     int count = rollout.tranches().size();
     for (int i = 0; i < count; i++) {
@@ -131,7 +136,11 @@ public final class Ladder {
       String word = word(tranche, rollout);
       String rung = i == count - 1 ? "└─ " : "├─ ";
       table.row(
-          rung + Words.paint(word, Words.glyph(word)) + " " + tranche.number() + " "
+          rung
+              + Words.paint(word, Words.glyph(word))
+              + " "
+              + tranche.number()
+              + " "
               + tranche.name(),
           Figures.count(done(tranche)) + "/" + Figures.count(tranche.tenants()),
           hasRoom ? Words.paint(word, Bar.of(done(tranche), tranche.tenants())) : "",
@@ -153,12 +162,14 @@ public final class Ladder {
 
   private static String note(TrancheJson tranche, RolloutJson rollout, String word) {
     List<String> parts = new ArrayList<>(List.of(word));
-    tranche.counts().forEach((state, count) -> {
-      boolean isSaid = state.equals("done") || (state.equals("waiting") && done(tranche) == 0);
-      if (count > 0 && !isSaid) {
-        parts.add((state.equals("failed") ? "✕ " : "") + Figures.count(count) + " " + state);
-      }
-    });
+    tranche
+        .counts()
+        .forEach((state, count) -> {
+          boolean isSaid = state.equals("done") || (state.equals("waiting") && done(tranche) == 0);
+          if (count > 0 && !isSaid) {
+            parts.add((state.equals("failed") ? "✕ " : "") + Figures.count(count) + " " + state);
+          }
+        });
     boolean isOpen = !rollout.over() && !tranche.state().equals("done");
     tranche
         .approval()
@@ -190,9 +201,7 @@ public final class Ladder {
   private static String wait(HoldJson hold, Instant now, Look look) {
     String since = "since " + Figures.at(hold.since(), now, look.zone());
     String until =
-        hold.until()
-            .map(u -> ", until " + Figures.at(u, now, look.zone()) + in(now, u))
-            .orElse("");
+        hold.until().map(u -> ", until " + Figures.at(u, now, look.zone()) + in(now, u)).orElse("");
     return hold.what() + "   " + since + until + " · clears: " + hold.who();
   }
 

@@ -82,13 +82,14 @@ final class Paint {
 
   static String finish(String line, Look look) {
     StringBuilder text = new StringBuilder();
-    line.codePoints().forEach(character -> {
-      if (isMark(character)) {
-        text.append(look.ink() == Look.Ink.COLOUR ? escape(character) : "");
-      } else if (isHarmless(character)) {
-        text.appendCodePoint(look.glyphs() == Look.Glyphs.ASCII ? ascii(character) : character);
-      }
-    });
+    line.codePoints()
+        .forEach(character -> {
+          if (isMark(character)) {
+            text.append(look.ink() == Look.Ink.COLOUR ? escape(character) : "");
+          } else if (isHarmless(character)) {
+            text.appendCodePoint(look.glyphs() == Look.Glyphs.ASCII ? ascii(character) : character);
+          }
+        });
     return text.toString().stripTrailing();
   }
 

@@ -58,8 +58,13 @@ public final class PlanTable {
   /// Plans, one line each.
   public static List<String> list(List<PlanEntry> plans, Look look) {
     Table table =
-        new Table("", Table.Column.LEFT, Table.Column.LEFT, Table.Column.RIGHT,
-            Table.Column.RIGHT, Table.Column.LEFT);
+        new Table(
+            "",
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.RIGHT,
+            Table.Column.RIGHT,
+            Table.Column.LEFT);
     table.row("PLAN", "TO", "TENANTS", "LEFT OUT", "MADE");
     for (PlanEntry plan : plans) {
       table.row(
@@ -112,8 +117,15 @@ public final class PlanTable {
 
   private static List<String> tranches(PlanJson plan, Look look) {
     Table table =
-        new Table(INDENT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.BENDING,
-            Table.Column.RIGHT, Table.Column.BENDING, Table.Column.BENDING, Table.Column.LEFT);
+        new Table(
+            INDENT,
+            Table.Column.RIGHT,
+            Table.Column.LEFT,
+            Table.Column.BENDING,
+            Table.Column.RIGHT,
+            Table.Column.BENDING,
+            Table.Column.BENDING,
+            Table.Column.LEFT);
     table.row("#", "tranche", "who", "tenants", "schema", "gates", "about");
     for (PlannedTrancheJson tranche : plan.tranches()) {
       table.row(
@@ -132,9 +144,17 @@ public final class PlanTable {
 
   private static List<String> wideTranches(PlanJson plan, Look look) {
     Table table =
-        new Table(INDENT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.LEFT,
-            Table.Column.RIGHT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.LEFT,
-            Table.Column.LEFT, Table.Column.LEFT);
+        new Table(
+            INDENT,
+            Table.Column.RIGHT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.RIGHT,
+            Table.Column.RIGHT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT);
     table.row("#", "tranche", "who", "tenants", "batches", "traffic", "schema", "gates", "about");
     for (PlannedTrancheJson tranche : plan.tranches()) {
       table.row(
@@ -151,8 +171,16 @@ public final class PlanTable {
     int number = plan.tranches().size() + 1;
     plan.contract()
         .ifPresent(c ->
-            table.row(String.valueOf(number), "contract", Figures.count(c.stores(), "store"), "–",
-                "–", "–", "contract", joined(c.gates()), ""));
+            table.row(
+                String.valueOf(number),
+                "contract",
+                Figures.count(c.stores(), "store"),
+                "–",
+                "–",
+                "–",
+                "contract",
+                joined(c.gates()),
+                ""));
     return table.lines(look);
   }
 
@@ -176,8 +204,12 @@ public final class PlanTable {
       return List.of();
     }
     Table table =
-        new Table(" ".repeat(SCHEMA.length()), Table.Column.LEFT, Table.Column.BENDING,
-            Table.Column.LEFT, Table.Column.BENDING);
+        new Table(
+            " ".repeat(SCHEMA.length()),
+            Table.Column.LEFT,
+            Table.Column.BENDING,
+            Table.Column.LEFT,
+            Table.Column.BENDING);
     for (SchemaChangeJson change : changes) {
       table.row(
           sign(change.phase()) + " " + change.version(),
@@ -259,11 +291,16 @@ public final class PlanTable {
   }
 
   /// The lines below the table that name who moves in which tranche, one line per tenant.
-  public static List<String> tenants(
-      List<tranche.api.rollout.MovePage.MoveJson> moves, Look look) {
+  public static List<String> tenants(List<tranche.api.rollout.MovePage.MoveJson> moves, Look look) {
     Table table =
-        new Table(INDENT, Table.Column.RIGHT, Table.Column.LEFT, Table.Column.LEFT,
-            Table.Column.LEFT, Table.Column.LEFT, Table.Column.BENDING);
+        new Table(
+            INDENT,
+            Table.Column.RIGHT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.BENDING);
     table.row("#", "batch", "tenant", "from", "cell", "stores");
     for (var move : moves) {
       table.row(

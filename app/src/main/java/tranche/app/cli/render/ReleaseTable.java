@@ -14,8 +14,14 @@ public final class ReleaseTable {
   /// One line per release.
   public static List<String> lines(List<ReleaseJson> releases, Look look) {
     Table table =
-        new Table("", Table.Column.LEFT, Table.Column.LEFT, Table.Column.LEFT, Table.Column.LEFT,
-            Table.Column.RIGHT, Table.Column.BENDING);
+        new Table(
+            "",
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.RIGHT,
+            Table.Column.BENDING);
     table.row("RELEASE", "APP", "READS", "TARGET", "MIGRATIONS", "HASH");
     for (ReleaseJson release : releases) {
       ReleaseJson.Schema schema = release.schema();
@@ -47,8 +53,8 @@ public final class ReleaseTable {
       lines.addAll(Wrapped.after("  touches    ", String.join(", ", schema.touches()), look));
     }
     Table table =
-        new Table("  ", Table.Column.LEFT, Table.Column.LEFT, Table.Column.BENDING,
-            Table.Column.LEFT);
+        new Table(
+            "  ", Table.Column.LEFT, Table.Column.LEFT, Table.Column.BENDING, Table.Column.LEFT);
     for (MigrationJson migration : schema.migrations()) {
       table.row(
           migration.version(),

@@ -13,8 +13,16 @@ public final class RolloutTable {
   /// The table; `now` decides whether a time needs its day.
   public static List<String> lines(List<RolloutJson> rollouts, Instant now, Look look) {
     Table table =
-        new Table("", Table.Column.LEFT, Table.Column.LEFT, Table.Column.LEFT, Table.Column.RIGHT,
-            Table.Column.RIGHT, Table.Column.LEFT, Table.Column.LEFT, Table.Column.BENDING);
+        new Table(
+            "",
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.RIGHT,
+            Table.Column.RIGHT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.BENDING);
     table.row("ROLLOUT", "TO", "PHASE", "DONE", "FAILED", "STARTED", "BY", "WAITS FOR");
     for (RolloutJson rollout : rollouts) {
       table.row(

@@ -17,8 +17,15 @@ public final class TenantTable {
   /// A page of tenants, and how many there are besides.
   public static List<String> lines(TenantPage page, Look look) {
     Table table =
-        new Table("", Table.Column.LEFT, Table.Column.LEFT, Table.Column.LEFT, Table.Column.LEFT,
-            Table.Column.LEFT, Table.Column.LEFT, Table.Column.BENDING);
+        new Table(
+            "",
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.LEFT,
+            Table.Column.BENDING);
     table.row("TENANT", "TIER", "REGION", "MODEL", "RELEASE", "CELL", "STATUS");
     for (TenantJson tenant : page.items()) {
       table.row(
@@ -51,8 +58,7 @@ public final class TenantTable {
             + tenant.region()
             + "  "
             + status(tenant));
-    String since =
-        tenant.since().map(s -> " since " + Figures.at(s, now, look.zone())).orElse("");
+    String since = tenant.since().map(s -> " since " + Figures.at(s, now, look.zone())).orElse("");
     String rollout = tenant.rollout().map(r -> " by " + r).orElse("");
     lines.add("  release  " + tenant.release().orElse("nothing yet") + since + rollout);
     lines.add("  cell     " + tenant.cell());
@@ -74,8 +80,7 @@ public final class TenantTable {
   }
 
   /// How many of the tenants run which release, by tier: the input of [LedgerTable].
-  public static Map<String, Map<String, Long>> byTierAndRelease(
-      List<TenantJson> tenants) {
+  public static Map<String, Map<String, Long>> byTierAndRelease(List<TenantJson> tenants) {
     return tenants.stream()
         .collect(
             Collectors.groupingBy(

@@ -15,10 +15,16 @@ public final class WhyText {
   public static List<String> lines(WhyJson why, Instant now, Look look) {
     List<String> lines = new ArrayList<>();
     lines.addAll(
-        Wrapped.lines(Paint.strong(why.subject()) + ": " + why.state() + things(why), look.width()));
+        Wrapped.lines(
+            Paint.strong(why.subject()) + ": " + why.state() + things(why), look.width()));
     Table table =
-        new Table("  ", Table.Column.RIGHT, Table.Column.LEFT, Table.Column.BENDING,
-            Table.Column.LEFT, Table.Column.BENDING);
+        new Table(
+            "  ",
+            Table.Column.RIGHT,
+            Table.Column.LEFT,
+            Table.Column.BENDING,
+            Table.Column.LEFT,
+            Table.Column.BENDING);
     int number = 1;
     for (WhyJson.Reason reason : why.reasons()) {
       table.row(
@@ -45,8 +51,8 @@ public final class WhyText {
       return List.of("No tenant has failed.");
     }
     Table table =
-        new Table("", Table.Column.LEFT, Table.Column.LEFT, Table.Column.BENDING,
-            Table.Column.BENDING);
+        new Table(
+            "", Table.Column.LEFT, Table.Column.LEFT, Table.Column.BENDING, Table.Column.BENDING);
     table.row("TENANT", "PROBLEM", "WHAT", "FIX");
     for (FailedTenant tenant : failed.items()) {
       table.row(

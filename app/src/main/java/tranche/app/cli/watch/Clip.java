@@ -1,7 +1,7 @@
 package tranche.app.cli.watch;
 
-/// A line cut off at the edge of the screen: one that went on in the next row would shift all that is
-/// drawn afterwards. Colours take no room and are ended.
+/// A line cut off at the edge of the screen: one that went on in the next row would shift all that
+/// is drawn afterwards. Colours take no room and are ended.
 final class Clip {
   private static final char ESCAPE = '\u001b';
 

@@ -37,8 +37,7 @@ public final class Told implements Picture {
 
   @Override
   public void show(RolloutJson rollout, Instant now) {
-    List<String> lines =
-        last == null ? List.of() : Changes.lines(last, rollout, now, look);
+    List<String> lines = last == null ? List.of() : Changes.lines(last, rollout, now, look);
     lines.forEach(out::println);
     boolean isDue = lines.isEmpty() && !saidAt.isAfter(now.minus(QUIET));
     if (last == null || isDue) {

@@ -22,9 +22,9 @@ import tranche.core.problem.ProblemKind;
 /// Follows one rollout.
 ///
 /// An entry of the event stream says that something happened; what is there now is then asked for,
-/// at most four times a second. Because some things change without an entry (a gate begins to hold),
-/// it is asked for every two seconds as well. When the control plane goes away, the last picture
-/// stays, and watching goes on as soon as it is back.
+/// at most four times a second. Because some things change without an entry (a gate begins to
+/// hold), it is asked for every two seconds as well. When the control plane goes away, the last
+/// picture stays, and watching goes on as soon as it is back.
 public final class Watch {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
   private static final Duration LONGEST_WITHOUT = Duration.ofSeconds(2);
@@ -57,7 +57,7 @@ public final class Watch {
   /// Watches until the goal is reached.
   ///
   /// @throws tranche.core.problem.ProblemException if the rollout is not known, the control plane
-  ///     cannot be reached at the beginning, or it refuses later
+  ///   cannot be reached at the beginning, or it refuses later
   /// @throws InterruptedException if the thread is interrupted; the rollout does not notice
   public Ending follow(String rollout, Goal goal) throws InterruptedException {
     long after = lastEntry(rollout);
@@ -240,7 +240,8 @@ public final class Watch {
       if (e.problem().kind() != ProblemKind.ENVIRONMENT) {
         throw e;
       }
-      // It is away, as the stream says too; the last picture stays and the stream says when to look.
+      // It is away, as the stream says too; the last picture stays and the stream says when to
+      // look.
       sight.at = now;
       picture.link(EventConsumer.Link.DOWN);
     }

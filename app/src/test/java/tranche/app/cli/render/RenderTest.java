@@ -167,7 +167,10 @@ class RenderTest {
             "waiting in tranche 4 (premium) of r-42",
             List.of(
                 new WhyJson.Reason("baking", "tranche 3 bakes", Optional.of(NOW), "time"),
-                new WhyJson.Reason("approval", "tranche 4 needs an approval", Optional.empty(),
+                new WhyJson.Reason(
+                    "approval",
+                    "tranche 4 needs an approval",
+                    Optional.empty(),
                     "release-managers")));
     Golden.check("why.txt", WhyText.lines(why, NOW, LOOK));
     Golden.check("failed.txt", WhyText.failed(rollout.failed(), LOOK));
@@ -181,7 +184,11 @@ class RenderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,10,░░░░░░░░░░░░░░░░░░░░", "10,10,████████████████████", "1,80,▎░░░░░░░░░░░░░░░░░░░"})
+  @CsvSource({
+    "0,10,░░░░░░░░░░░░░░░░░░░░",
+    "10,10,████████████████████",
+    "1,80,▎░░░░░░░░░░░░░░░░░░░"
+  })
   void a_bar_has_twenty_cells(long done, long all, String bar) {
     assertThat(Bar.of(done, all)).isEqualTo(bar);
   }
