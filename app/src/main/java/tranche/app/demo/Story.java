@@ -103,7 +103,10 @@ final class Story {
     narrator.at("  ledger");
     narrator.block(LedgerTable.lines(ledger, narrator.look()));
     long moved = total(ledger, GOOD);
-    claims.check(GOOD + " rollout is done", end.phase().equals("done"), end.phase());
+    if (!end.phase().equals("done")) {
+      throw new DemoProblem.StoryBroken("the rollout of " + GOOD + " ended " + end.phase())
+          .exception();
+    }
     claims.check(
         "%,d tenants on %s".formatted(plan.tenants(), GOOD),
         moved == plan.tenants(),

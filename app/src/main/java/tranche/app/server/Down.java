@@ -70,6 +70,7 @@ public final class Down implements Callable<Integer> {
       out.println("Nothing runs: there is no data folder " + folder);
       return;
     }
+    ServerLogging.toStandardError();
     stopControlPlane(folder);
     try (DataFolder data = DataFolder.open(folder);
         Wiring wiring = new Wiring(config, data)) {
