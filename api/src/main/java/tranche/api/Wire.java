@@ -47,10 +47,9 @@ public final class Wire {
         .withCoercionConfig(LogicalType.Textual, Wire::onlyText)
         .withConfigOverride(List.class, o -> o.setNullHandling(asEmpty))
         .withConfigOverride(Map.class, o -> o.setNullHandling(asEmpty))
-        .changeDefaultPropertyInclusion(
-            _ ->
-                JsonInclude.Value.construct(
-                    JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS));
+        .changeDefaultPropertyInclusion(_ ->
+            JsonInclude.Value.construct(
+                JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS));
   }
 
   private static void onlyText(MutableCoercionConfig text) {
@@ -65,7 +64,8 @@ public final class Wire {
     return TOLERANT;
   }
 
-  /// For requests: a member that is not known is an error, because the caller meant something by it.
+  /// For requests: a member that is not known is an error, because the caller meant something by
+  /// it.
   public static JsonMapper strict() {
     return STRICT;
   }

@@ -102,8 +102,8 @@ class WireTest {
   void a_kind_from_a_newer_server_is_a_failure() {
     Map<String, Object> newer =
         Map.of(
-            "type", "t", "title", "t", "status", 418, "detail", "d", "code", "c", "kind",
-            "teapot", "what", "w", "why", "y", "fix", "f", "traceId", "0");
+            "type", "t", "title", "t", "status", 418, "detail", "d", "code", "c", "kind", "teapot",
+            "what", "w", "why", "y", "fix", "f", "traceId", "0");
 
     assertThat(Wire.tolerant().convertValue(newer, ProblemJson.class).problem().kind())
         .isEqualTo(ProblemKind.FAILED);

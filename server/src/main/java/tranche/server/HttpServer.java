@@ -66,21 +66,20 @@ public final class HttpServer implements AutoCloseable {
     EventRoute events = new EventRoute(plane, limits.streams());
     List<Routes.Declared> declared = new ArrayList<>();
     Javalin javalin =
-        Javalin.create(
-            config -> {
-              configure(config);
-              config.jetty.addConnector(
-                  (jetty, http) -> connector(jetty, http, settings, limits.idle()));
-              new Doorkeeper(settings.token(), settings.allNames()).register(config);
-              Problems.register(config);
-              Routes routes = new Routes(config, new Once(keys), declared);
-              general(config, routes, settings, plane);
-              new FleetRoutes(plane).register(routes);
-              new ReleaseRoutes(plane).register(routes);
-              new PlanRoutes(plane).register(routes);
-              new RolloutRoutes(plane).register(routes);
-              events.register(routes);
-            });
+        Javalin.create(config -> {
+          configure(config);
+          config.jetty.addConnector(
+              (jetty, http) -> connector(jetty, http, settings, limits.idle()));
+          new Doorkeeper(settings.token(), settings.allNames()).register(config);
+          Problems.register(config);
+          Routes routes = new Routes(config, new Once(keys), declared);
+          general(config, routes, settings, plane);
+          new FleetRoutes(plane).register(routes);
+          new ReleaseRoutes(plane).register(routes);
+          new PlanRoutes(plane).register(routes);
+          new RolloutRoutes(plane).register(routes);
+          events.register(routes);
+        });
     try {
       javalin.start();
     } catch (RuntimeException e) {
@@ -95,11 +94,10 @@ public final class HttpServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
-    config.jetty.modifyHttpConfiguration(
-        http -> {
-          http.setSendServerVersion(false);
-          http.setRequestHeaderSize(HEADER_LIMIT);
-        });
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setSendServerVersion(false);
+      http.setRequestHeaderSize(HEADER_LIMIT);
+    });
   }
 
   private static ServerConnector connector(
@@ -117,8 +115,7 @@ public final class HttpServer implements AutoCloseable {
         "Tranche " + settings.version() + " - API at /api/v1, console is not built yet\n";
     config.routes.get("/", context -> context.contentType("text/plain").result(front));
     routes.get("/healthz", Set.of(), _ -> new HealthJson("ok"));
-    routes.get(
-        "/version", Set.of(), _ -> new VersionJson(settings.version(), plane.isInCharge()));
+    routes.get("/version", Set.of(), _ -> new VersionJson(settings.version(), plane.isInCharge()));
     String document = document();
     routes.stream(
         "/openapi.yaml",

@@ -8,9 +8,9 @@ import tranche.core.secret.Secret;
 
 /// Where the API is served, and to whom.
 ///
-/// `host` is the name or address to listen on; `port` 0 means any free one. `names` are further names
-/// under which requests may ask for this server; it always answers to `host` and to those of the
-/// loopback interface.
+/// `host` is the name or address to listen on; `port` 0 means any free one. `names` are further
+/// names under which requests may ask for this server; it always answers to `host` and to those of
+/// the loopback interface.
 public record HttpSettings(String host, int port, Secret token, String version, Set<String> names) {
   public HttpSettings {
     Objects.requireNonNull(token);

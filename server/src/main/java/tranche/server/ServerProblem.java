@@ -29,7 +29,9 @@ public sealed interface ServerProblem extends Problem {
 
     @Override
     public String fix() {
-      return "End that process (`ss -ltnp sport = :" + port + "` names it), or choose another port.";
+      return "End that process (`ss -ltnp sport = :"
+          + port
+          + "` names it), or choose another port.";
     }
   }
 

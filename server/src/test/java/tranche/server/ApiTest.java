@@ -17,7 +17,6 @@ import tranche.api.fleet.TenantQuery;
 import tranche.api.rollout.Approve;
 import tranche.api.rollout.EventJson;
 import tranche.api.rollout.JournalPage;
-import tranche.api.rollout.MakePlan;
 import tranche.api.rollout.PlanJson;
 import tranche.api.rollout.RolloutJson;
 import tranche.core.problem.ProblemException;
@@ -36,40 +35,28 @@ class ApiTest {
     test.close();
   }
 
-  private PlanJson plan() {
-    test.client.createRelease(Path.of("/releases/" + TestPlane.RELEASE));
-    return test.client.plan(new MakePlan(TestPlane.RELEASE, List.of(), List.of(), List.of()));
-  }
-
-  private RolloutJson held() {
-    RolloutJson started = test.client.start(plan().id());
-    await().until(() -> test.client.rollout(started.id()).phase().equals("held"));
-    return test.client.rollout(started.id());
-  }
-
   @Test
   void a_release_goes_through_the_fleet_by_asking_the_api_alone() {
-    RolloutJson held = held();
+    RolloutJson held = test.held();
 
     assertThat(held.by()).isEqualTo("nina");
     assertThat(held.hold()).map(RolloutJson.HoldJson::code).isPresent();
-    assertThat(test.client.why("acme").reasons()).extracting("who").contains("release-managers");
+    assertThat(test.client.why("acme").toString()).contains("release-managers");
     assertThat(test.client.explain(held.id(), Optional.of("globex")).state()).contains("left out");
 
     test.client.approve(held.id(), Approve.ofTranche(2));
     await()
         .untilAsserted(
-            () ->
-                assertThat(test.client.tenant("acme").release()).contains(TestPlane.RELEASE));
+            () -> assertThat(test.client.tenant("acme").release()).contains(TestPlane.RELEASE));
     RolloutJson later = test.client.rollout(held.id());
     assertThat(later.tranches()).extracting("state").containsOnly("done");
     assertThat(later.tranches().getFirst().counts()).containsEntry("done", 30L);
-    assertThat(test.client.fleet().byRelease()).containsEntry("", 1L).containsEntry("2026.10", 31L);
+    assertThat(test.client.fleet().byRelease()).containsEntry("", 1L).containsEntry("2026.11", 31L);
   }
 
   @Test
   void a_plan_says_in_few_lines_what_would_happen() {
-    PlanJson plan = plan();
+    PlanJson plan = test.plan(TestPlane.BASE);
 
     assertThat(plan.tenants()).isEqualTo(31);
     assertThat(plan.from()).containsEntry("", 31L);
@@ -77,9 +64,8 @@ class ApiTest {
     assertThat(plan.tranches()).extracting("name").containsExactly("basic", "premium");
     PlanJson.PlannedTrancheJson basic = plan.tranches().getFirst();
     assertThat(basic.schema()).containsExactly("provision", "expand", "backfill");
-    assertThat(basic.strategies()).containsExactly("canary 50/100");
-    assertThat(plan.tranches().getLast().gates())
-        .containsExactly("approval (release-managers)", "verify");
+    assertThat(basic.strategies()).containsExactly("install");
+    assertThat(plan.tranches().getLast().gates()).containsExactly("verify");
     assertThat(plan.leftOut().count()).isEqualTo(1);
     assertThat(plan.leftOut().items().getFirst().reason()).contains("change freeze");
     assertThat(plan.schema()).extracting("phase").contains("expand", "backfill");
@@ -89,8 +75,22 @@ class ApiTest {
   }
 
   @Test
+  void a_plan_names_strategies_and_gates_of_those_who_run_something() {
+    test.install();
+
+    PlanJson plan = test.plan(TestPlane.RELEASE);
+
+    assertThat(plan.from()).containsEntry("2026.10", 31L);
+    assertThat(plan.tranches()).extracting("batches").containsExactly(3, 1);
+    assertThat(plan.tranches().getFirst().strategies()).containsExactly("canary 50/100");
+    assertThat(plan.tranches().getLast().strategies()).containsExactly("blue-green");
+    assertThat(plan.tranches().getLast().gates())
+        .containsExactly("approval (release-managers)", "verify");
+  }
+
+  @Test
   void a_plans_tenants_are_paged() {
-    PlanJson plan = plan();
+    PlanJson plan = test.plan(TestPlane.BASE);
     List<String> seen = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
@@ -138,7 +138,9 @@ class ApiTest {
 
     TenantJson acme = test.client.tenant("acme");
 
-    assertThat(acme.stores().getFirst().problem()).map(p -> p.code()).contains("database-unreachable");
+    assertThat(acme.stores().getFirst().problem())
+        .map(p -> p.code())
+        .contains("database-unreachable");
     test.world.schema.down = false;
     assertThat(test.client.tenant("acme").stores().getFirst().problem()).isEmpty();
     assertThat(test.client.tenant("globex").reason()).contains("change freeze");
@@ -146,23 +148,25 @@ class ApiTest {
 
   @Test
   void people_pause_resume_cancel_and_revert() {
-    RolloutJson held = held();
+    RolloutJson held = test.held();
 
     assertThat(test.client.pause(held.id(), "lunch").phase()).isEqualTo("paused");
     assertThat(test.client.resume(held.id()).phase()).isEqualTo("held");
     assertThat(code(() -> test.client.retry(held.id(), List.of()))).isEqualTo("not-now");
     test.client.revert(held.id(), List.of("t-001"), "customer asks");
-    await().untilAsserted(() -> assertThat(test.client.tenant("t-001").release()).isEmpty());
+    await()
+        .untilAsserted(
+            () -> assertThat(test.client.tenant("t-001").release()).contains(TestPlane.BASE));
     await().until(() -> test.client.rollout(held.id()).phase().equals("held"));
     test.client.cancel(held.id(), "enough");
     await().until(() -> test.client.rollout(held.id()).over());
     assertThat(code(() -> test.client.resume(held.id()))).isEqualTo("not-now");
-    assertThat(test.client.rollouts(10)).extracting("phase").containsExactly("cancelled");
+    assertThat(test.client.rollouts(10)).extracting("phase").containsExactly("cancelled", "done");
   }
 
   @Test
   void the_journal_is_read_in_parts_and_says_who_asked() {
-    RolloutJson held = held();
+    RolloutJson held = test.held();
     test.client.pause(held.id(), "lunch");
     List<EventJson> entries = new ArrayList<>();
     JournalPage page = test.client.journal(held.id(), 0, 7);
@@ -196,13 +200,14 @@ class ApiTest {
 
   @Test
   void a_second_rollout_and_other_content_under_a_name_are_conflicts() {
-    RolloutJson held = held();
+    RolloutJson held = test.held();
 
     assertThat(code(() -> test.client.start(held.plan()))).isEqualTo("plan-is-stale");
     assertThat(code(() -> test.client.createRelease(Path.of("/elsewhere/" + TestPlane.RELEASE))))
         .isEqualTo("release-changed");
-    assertThat(code(() -> test.client.approve(held.id(), Approve.ofTranche(7)))).isEqualTo("not-now");
-    assertThat(test.client.releases()).hasSize(1);
+    assertThat(code(() -> test.client.approve(held.id(), Approve.ofTranche(7))))
+        .isEqualTo("not-now");
+    assertThat(test.client.releases()).hasSize(2);
   }
 
   @Test
@@ -222,17 +227,18 @@ class ApiTest {
   @Test
   void a_taken_port_is_a_problem() {
     HttpSettings settings =
-        HttpSettings.loopback(
-            test.server.port(), tranche.core.secret.Secret.of("x"), "1.2.3");
+        HttpSettings.loopback(test.server.port(), tranche.core.secret.Secret.of("x"), "1.2.3");
 
     assertThat(
-            code(() -> HttpServer.start(settings, test.plane, test.store.idempotencyKeys()).close()))
+            code(
+                () -> HttpServer.start(settings, test.plane, test.store.idempotencyKeys()).close()))
         .isEqualTo("port-taken");
     HttpSettings elsewhere =
         new HttpSettings(
             "192.0.2.1", 0, tranche.core.secret.Secret.of("x"), "1", java.util.Set.of());
     assertThat(
-            code(() -> HttpServer.start(elsewhere, test.plane, test.store.idempotencyKeys()).close()))
+            code(() ->
+                HttpServer.start(elsewhere, test.plane, test.store.idempotencyKeys()).close()))
         .isEqualTo("address-not-usable");
   }
 

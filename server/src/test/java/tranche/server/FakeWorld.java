@@ -36,8 +36,12 @@ final class FakeWorld {
     private final Map<StoreId, SchemaVersion> versions = new ConcurrentHashMap<>();
     volatile boolean down;
 
+    /// Called whenever versions are read.
+    volatile Runnable reading = () -> {};
+
     @Override
     public Map<StoreId, SchemaVersion> versions(Collection<StoreId> stores) {
+      reading.run();
       if (down) {
         throw new ProblemException(
             new RecordedProblem(
@@ -82,10 +86,8 @@ final class FakeWorld {
           spec.arm(),
           arm ->
               IntStream.range(0, spec.instances())
-                  .mapToObj(
-                      i ->
-                          new Instance(
-                              arm + "-" + i, arm, "127.0.0.1", 1 + i, Instance.State.READY))
+                  .mapToObj(i ->
+                      new Instance(arm + "-" + i, arm, "127.0.0.1", 1 + i, Instance.State.READY))
                   .toList());
     }
 

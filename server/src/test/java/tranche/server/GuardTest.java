@@ -31,7 +31,8 @@ class GuardTest {
 
   @Test
   void without_the_token_nothing_is_told() throws IOException {
-    for (String path : new String[] {"/version", "/fleet", "/nowhere", "/events", "/openapi.yaml"}) {
+    for (String path :
+        new String[] {"/version", "/fleet", "/nowhere", "/events", "/openapi.yaml"}) {
       Raw.Answer answer = raw().without("Authorization").get("/api/v1" + path);
       assertThat(answer.status()).as(path).isEqualTo(401);
       assertThat(answer.code()).isEqualTo("not-signed-in");
@@ -74,7 +75,8 @@ class GuardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "[::2]:80"})
+  @ValueSource(
+      strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "[::2]:80"})
   void a_host_that_is_not_this_server_is_refused_even_with_the_token(String host)
       throws IOException {
     Raw.Answer answer = raw().with("Host", host).get("/api/v1/version");
@@ -236,7 +238,10 @@ class GuardTest {
     assertThat(raw().post("/api/v1/rollouts/r-1/pause", "{}").code()).isEqualTo("body-not-json");
     String folder = "{\"folder\":\"/releases/1\"}";
     assertThat(
-            raw().with("X-Tranche-User", "x".repeat(65)).post("/api/v1/rollouts/r-1/resume", "").code())
+            raw()
+                .with("X-Tranche-User", "x".repeat(65))
+                .post("/api/v1/rollouts/r-1/resume", "")
+                .code())
         .isEqualTo("value-not-allowed");
     assertThat(raw().with("X-Tranche-User", "Nina K.").post("/api/v1/releases", folder).status())
         .isEqualTo(201);

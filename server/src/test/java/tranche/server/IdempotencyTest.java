@@ -62,11 +62,10 @@ class IdempotencyTest {
     Raw.Answer somebody = raw("k").with("X-Tranche-User", "olga").post("/api/v1/releases", FOLDER);
 
     assertThat(Stream.of(other, elsewhere, somebody))
-        .allSatisfy(
-            a -> {
-              assertThat(a.status()).isEqualTo(409);
-              assertThat(a.code()).isEqualTo("idempotency-key-reused");
-            });
+        .allSatisfy(a -> {
+          assertThat(a.status()).isEqualTo(409);
+          assertThat(a.code()).isEqualTo("idempotency-key-reused");
+        });
     assertThat(test.client.releases()).hasSize(1);
   }
 

@@ -67,9 +67,8 @@ class OpenApiTest {
                     r -> r.method() + " " + r.path(), r -> r.query().stream().sorted().toList()));
 
     assertThat(known.keySet()).isEqualTo(api.operations().keySet());
-    known.forEach(
-        (operation, names) ->
-            assertThat(api.parameters(operation, "query")).as(operation).isEqualTo(names));
+    known.forEach((operation, names) ->
+        assertThat(api.parameters(operation, "query")).as(operation).isEqualTo(names));
   }
 
   @Test
@@ -134,8 +133,7 @@ class OpenApiTest {
         .isEmpty();
     assertThat(api.violations(version, json.readTree("{\"version\":\"1\"}"))).isNotEmpty();
     assertThat(
-            api.violations(
-                version, json.readTree("{\"version\":\"1\",\"inCharge\":true,\"x\":1}")))
+            api.violations(version, json.readTree("{\"version\":\"1\",\"inCharge\":true,\"x\":1}")))
         .isNotEmpty();
   }
 
@@ -168,19 +166,20 @@ class OpenApiTest {
     Map<String, String> names = new LinkedHashMap<>();
     names.put("tenant", "acme");
     names.put("release", TestPlane.RELEASE);
-    post("/releases", names, "{\"folder\":\"/releases/2026.10\"}");
-    names.put("plan", post("/plans", names, "{\"to\":\"2026.10\"}").path("id").asString());
+    test.install();
+    post("/releases", names, "{\"folder\":\"/releases/2026.11\"}");
+    names.put("plan", post("/plans", names, "{\"to\":\"2026.11\"}").path("id").asString());
     String start = "{\"plan\":\"%s\"}".formatted(names.get("plan"));
     names.put("rollout", post("/rollouts", names, start).path("id").asString());
-    await().until(() -> test.client.rollout(names.get("rollout")).phase().equals("held"));
+    await().until(() -> TestPlane.waitsForApproval(test.client.rollout(names.get("rollout"))));
     everyGet(names);
     post("/rollouts/{rollout}/pause", names, "{\"reason\":\"lunch\"}");
     post("/rollouts/{rollout}/resume", names, "{}");
     post("/rollouts/{rollout}/approve", names, "{\"tranche\":2}");
     post("/rollouts/{rollout}/retry", names, "{\"tenants\":[\"acme\"]}");
-    await().until(() -> test.client.tenant("acme").release().isPresent());
+    await().until(() -> test.client.tenant("acme").release().get().equals(TestPlane.RELEASE));
     post("/rollouts/{rollout}/revert", names, "{\"tenants\":[\"acme\"],\"reason\":\"x\"}");
-    await().until(() -> test.client.tenant("acme").release().isEmpty());
+    await().until(() -> test.client.tenant("acme").release().get().equals(TestPlane.BASE));
     post("/rollouts/{rollout}/cancel", names, "{\"reason\":\"enough\"}");
     everyGet(names);
   }

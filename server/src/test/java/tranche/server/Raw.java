@@ -96,7 +96,9 @@ final class Raw {
       return new String(body, StandardCharsets.UTF_8);
     }
     StringBuilder body = new StringBuilder();
-    for (int size = Integer.parseInt(line(in), 16); size > 0; size = Integer.parseInt(line(in), 16)) {
+    for (int size = Integer.parseInt(line(in), 16);
+        size > 0;
+        size = Integer.parseInt(line(in), 16)) {
       body.append(new String(in.readNBytes(size), StandardCharsets.UTF_8));
       String _ = line(in);
     }

@@ -1,5 +1,6 @@
 package tranche.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
@@ -12,6 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import tranche.api.client.ClientSettings;
 import tranche.api.client.TrancheClient;
+import tranche.api.rollout.Approve;
+import tranche.api.rollout.MakePlan;
+import tranche.api.rollout.PlanJson;
+import tranche.api.rollout.RolloutJson;
 import tranche.core.fleet.Cell;
 import tranche.core.fleet.CellId;
 import tranche.core.fleet.DatabaseId;
@@ -50,11 +55,12 @@ import tranche.testkit.InMemoryControlStore;
 import tranche.testkit.Samples;
 import tranche.testkit.SettableClock;
 
-/// A control plane with a small fleet, served over real HTTP. Thirty basic tenants move at once, `acme`
-/// (premium) waits for an approval, `globex` is held.
+/// A control plane with a small fleet, served over real HTTP. Thirty basic tenants move at once,
+/// `acme` (premium) waits for an approval, `globex` is held.
 final class TestPlane implements AutoCloseable {
   static final String TOKEN = "a-token-of-the-test";
-  static final String RELEASE = "2026.10";
+  static final String BASE = "2026.10";
+  static final String RELEASE = "2026.11";
 
   final FakeWorld world = new FakeWorld();
   final InMemoryControlStore store = new InMemoryControlStore(SettableClock.atNoon());
@@ -108,6 +114,36 @@ final class TestPlane implements AutoCloseable {
             Secret.of(TOKEN),
             "nina",
             Duration.ofSeconds(20)));
+  }
+
+  /// Everybody runs [#BASE] after it.
+  void install() {
+    PlanJson plan = plan(BASE);
+    String rollout = client.start(plan.id()).id();
+    await()
+        .until(() -> client.rollout(rollout).over() || waitsForApproval(client.rollout(rollout)));
+    if (!client.rollout(rollout).over()) {
+      assertThat(client.approve(rollout, Approve.ofContract()).id()).isEqualTo(rollout);
+      await().until(() -> client.rollout(rollout).over());
+    }
+    assertThat(client.rollout(rollout).phase()).isEqualTo("done");
+  }
+
+  /// A rollout to [#RELEASE] in which `acme` waits for an approval.
+  RolloutJson held() {
+    install();
+    String rollout = client.start(plan(RELEASE).id()).id();
+    await().until(() -> waitsForApproval(client.rollout(rollout)));
+    return client.rollout(rollout);
+  }
+
+  PlanJson plan(String release) {
+    assertThat(client.createRelease(Path.of("/releases/" + release)).id()).isEqualTo(release);
+    return client.plan(new MakePlan(release, List.of(), List.of(), List.of()));
+  }
+
+  static boolean waitsForApproval(RolloutJson rollout) {
+    return rollout.hold().filter(h -> h.code().equals("approval")).isPresent();
   }
 
   /// A release whose content comes from the name of its folder.
@@ -178,8 +214,7 @@ final class TestPlane implements AutoCloseable {
         "premium",
         "eu-west",
         status,
-        new Placement(
-            IsolationModel.SCHEMA, cell, List.of(new StoreUse(StoreRole.MAIN, store))));
+        new Placement(IsolationModel.SCHEMA, cell, List.of(new StoreUse(StoreRole.MAIN, store))));
   }
 
   @Override

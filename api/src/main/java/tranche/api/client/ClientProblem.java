@@ -5,8 +5,8 @@ import java.time.Duration;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
 
-/// What can go wrong between the client and the control plane. What the control plane itself says is
-/// passed on as it was said.
+/// What can go wrong between the client and the control plane. What the control plane itself says
+/// is passed on as it was said.
 public sealed interface ClientProblem extends Problem {
   @Override
   default ProblemKind kind() {
@@ -45,8 +45,13 @@ public sealed interface ClientProblem extends Problem {
 
     @Override
     public String what() {
-      return "The control plane at " + server + " did not answer " + request + " within "
-          + timeout.toSeconds() + " s";
+      return "The control plane at "
+          + server
+          + " did not answer "
+          + request
+          + " within "
+          + timeout.toSeconds()
+          + " s";
     }
 
     @Override

@@ -8,8 +8,8 @@ import tranche.core.secret.Secret;
 /// Where the control plane is and who asks.
 ///
 /// `server` is its root, for instance `http://127.0.0.1:8080`. `user` is the label under which what
-/// is asked is written into the journal: 1 to 64 printable ASCII characters. `timeout` is how long an
-/// answer may take; a plan for a large fleet takes seconds.
+/// is asked is written into the journal: 1 to 64 printable ASCII characters. `timeout` is how long
+/// an answer may take; a plan for a large fleet takes seconds.
 public record ClientSettings(URI server, Secret token, String user, Duration timeout) {
   /// How long an answer may take when nobody says.
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);

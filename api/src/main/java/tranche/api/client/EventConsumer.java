@@ -14,8 +14,8 @@ public interface EventConsumer {
     return Next.GO_ON;
   }
 
-  /// The server has another journal than the one read so far: what was shown is not its history. The
-  /// stream begins again from the first entry.
+  /// The server has another journal than the one read so far: what was shown is not its history.
+  /// The stream begins again from the first entry.
   default void reset() {}
 
   /// Whether to go on.

@@ -17,8 +17,8 @@ import tranche.core.problem.ProblemKind;
 /// Follows the event stream over as many connections as it takes.
 ///
 /// Nothing is lost, because each connection asks for what follows the last entry that the consumer
-/// has taken; nothing is repeated, because an entry counts as taken before the next one is looked at,
-/// and one that is not newer is passed over.
+/// has taken; nothing is repeated, because an entry counts as taken before the next one is looked
+/// at, and one that is not newer is passed over.
 final class EventStream {
   private static final Duration SILENCE = Duration.ofSeconds(45);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);

@@ -9,8 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Hands the lines of an answer from the connection's thread to the reader's. The connection is asked
-/// for a line only when there is room for it, so that a slow reader does not fill the memory.
+/// Hands the lines of an answer from the connection's thread to the reader's. The connection is
+/// asked for a line only when there is room for it, so that a slow reader does not fill the memory.
 final class LineFeed implements Flow.Subscriber<String> {
   private static final int AHEAD = 256;
 
@@ -50,12 +50,14 @@ final class LineFeed implements Flow.Subscriber<String> {
     subscription.ifPresent(Flow.Subscription::cancel);
   }
 
-  void ended(
-      @Nullable HttpResponse<Optional<String>> response, @Nullable Throwable failure) {
+  void ended(@Nullable HttpResponse<Optional<String>> response, @Nullable Throwable failure) {
     if (response != null) {
       int status = response.statusCode();
       signals.add(
-          response.body().<Signal>map(b -> new Signal.Refused(status, b)).orElse(new Signal.Ended()));
+          response
+              .body()
+              .<Signal>map(b -> new Signal.Refused(status, b))
+              .orElse(new Signal.Ended()));
     } else if (failure != null) {
       Throwable cause = failure.getCause();
       signals.add(new Signal.Broken(cause == null ? failure : cause));

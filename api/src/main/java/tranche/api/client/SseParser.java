@@ -2,8 +2,8 @@ package tranche.api.client;
 
 import java.util.Optional;
 
-/// Puts the lines of an event stream together to messages. A message counts only when the empty line
-/// that ends it has come, so that a broken connection leaves nothing half.
+/// Puts the lines of an event stream together to messages. A message counts only when the empty
+/// line that ends it has come, so that a broken connection leaves nothing half.
 final class SseParser {
   private String event = "message";
   private final StringBuilder data = new StringBuilder();

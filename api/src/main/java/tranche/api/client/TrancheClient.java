@@ -191,18 +191,17 @@ public final class TrancheClient implements AutoCloseable {
 
   /// The journal of a rollout after a sequence number; 1 to 1,000 entries.
   public JournalPage journal(String rollout, long after, int limit) {
-    var parameters =
-        new Query().add("after", Optional.of(after)).add("limit", Optional.of(limit));
+    var parameters = new Query().add("after", Optional.of(after)).add("limit", Optional.of(limit));
     return transport.get(path(rollout, "/journal") + parameters, JournalPage.class);
   }
 
-  /// Follows the journal of all rollouts: hands every entry after a sequence number to the consumer,
-  /// each once and in order, until the consumer says stop. Connects again by itself when the
-  /// connection breaks, waiting longer from attempt to attempt, 5 s at most.
+  /// Follows the journal of all rollouts: hands every entry after a sequence number to the
+  /// consumer, each once and in order, until the consumer says stop. Connects again by itself when
+  /// the connection breaks, waiting longer from attempt to attempt, 5 s at most.
   ///
   /// @throws InterruptedException if the thread is interrupted: the way to stop from outside
   /// @throws tranche.core.problem.ProblemException if the first connection fails, or the control
-  ///     plane refuses
+  ///   plane refuses
   public void events(long after, EventConsumer consumer) throws InterruptedException {
     new EventStream(transport, consumer).follow(after);
   }
@@ -233,8 +232,8 @@ public final class TrancheClient implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
 
     Query add(String name, Optional<?> value) {
-      value.ifPresent(
-          v -> text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(encode(v + "")));
+      value.ifPresent(v ->
+          text.append(text.isEmpty() ? '?' : '&').append(name).append('=').append(encode(v + "")));
       return this;
     }
 

@@ -7,9 +7,9 @@ import tranche.core.problem.RecordedProblem;
 
 /// The body of every answer that is not a success, `application/problem+json`.
 ///
-/// `type` is the page that explains the problem, relative to the documentation; `detail` is what, why
-/// and fix in one text; `kind` is the word of [ProblemKind], which decides the exit code; `traceId`
-/// names the request in the server's log.
+/// `type` is the page that explains the problem, relative to the documentation; `detail` is what,
+/// why and fix in one text; `kind` is the word of [ProblemKind], which decides the exit code;
+/// `traceId` names the request in the server's log.
 public record ProblemJson(
     String type,
     String title,

@@ -2,8 +2,8 @@ package tranche.api.release;
 
 import java.util.List;
 
-/// A release as it was created. `folder` is where the application lies on the machine of the control
-/// plane; `files` is how many files it has there.
+/// A release as it was created. `folder` is where the application lies on the machine of the
+/// control plane; `files` is how many files it has there.
 public record ReleaseJson(
     String id, String app, String hash, String folder, int files, Schema schema) {
 

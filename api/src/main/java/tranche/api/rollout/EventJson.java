@@ -17,8 +17,8 @@ public record EventJson(
   ///
   /// `step` is the id of a step, `kind` and `subject` are its two parts. `tenants` are those named,
   /// or the tenants of a step's exception, the first hundred; `count` is how many they are. `until`
-  /// ends a bake. `verdict` is `healthy`, `unhealthy` or `inconclusive`. `again` is true if a failed
-  /// step will be tried again. `subject` of an approval is what was approved.
+  /// ends a bake. `verdict` is `healthy`, `unhealthy` or `inconclusive`. `again` is true if a
+  /// failed step will be tried again. `subject` of an approval is what was approved.
   public record Detail(
       Optional<String> step,
       Optional<String> kind,
@@ -42,7 +42,11 @@ public record EventJson(
 
   /// A verdict with the counts it rests on; `missing` says why there are none.
   public record VerdictJson(
-      String verdict, String summary, Counts baseline, Counts candidate, Optional<String> missing) {}
+      String verdict,
+      String summary,
+      Counts baseline,
+      Counts candidate,
+      Optional<String> missing) {}
 
   /// Requests that an arm answered, and how many of them failed.
   public record Counts(long requests, long errors) {}

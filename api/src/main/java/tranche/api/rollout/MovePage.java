@@ -3,8 +3,8 @@ package tranche.api.rollout;
 import java.util.List;
 import java.util.Optional;
 
-/// A page of the tenants that a plan moves, in the order of moving. `next` is the cursor of the next
-/// page.
+/// A page of the tenants that a plan moves, in the order of moving. `next` is the cursor of the
+/// next page.
 public record MovePage(List<MoveJson> items, long total, Optional<String> next) {
   public MovePage {
     items = List.copyOf(items);

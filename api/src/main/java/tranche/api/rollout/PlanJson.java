@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /// A plan, short enough to be looked at: never a line per tenant.
 ///
-/// `id` is the beginning of `hash`. `from` counts the tenants that move by the release they run now;
-/// those that run nothing yet are under the empty name. `regions` is in how many regions they are.
-/// `undo` says in sentences what taking back costs and until when it can be done.
+/// `id` is the beginning of `hash`. `from` counts the tenants that move by the release they run
+/// now; those that run nothing yet are under the empty name. `regions` is in how many regions they
+/// are. `undo` says in sentences what taking back costs and until when it can be done.
 public record PlanJson(
     String id,
     String hash,
@@ -29,9 +29,9 @@ public record PlanJson(
     undo = List.copyOf(undo);
   }
 
-  /// One slice of the fleet. `strategies` say how the traffic of its tenants moves. `schema` names what
-  /// happens to the stores that it is the first to reach (`provision`, `expand`, `backfill`). `gates`
-  /// are words, `about` estimates the time when nothing holds it up.
+  /// One slice of the fleet. `strategies` say how the traffic of its tenants moves. `schema` names
+  /// what happens to the stores that it is the first to reach (`provision`, `expand`, `backfill`).
+  /// `gates` are words, `about` estimates the time when nothing holds it up.
   public record PlannedTrancheJson(
       int number,
       String name,
@@ -57,8 +57,7 @@ public record PlanJson(
   }
 
   /// A migration and on how many stores it will run; `phase` is `expand`, `backfill` or `contract`.
-  public record SchemaChangeJson(
-      String version, String description, String phase, int stores) {}
+  public record SchemaChangeJson(String version, String description, String phase, int stores) {}
 
   /// Tenants that do not move: how many, and the first hundred of them.
   public record LeftOutJson(int count, List<LeftOutTenant> items) {

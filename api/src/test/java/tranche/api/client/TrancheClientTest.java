@@ -27,8 +27,8 @@ import tranche.core.problem.ProblemException;
 import tranche.core.problem.ProblemKind;
 import tranche.core.secret.Secret;
 
-/// The client against servers that answer as they should not. How it fits the real one is tested with
-/// that.
+/// The client against servers that answer as they should not. How it fits the real one is tested
+/// with that.
 @Timeout(30)
 class TrancheClientTest {
   private HttpServer server;
@@ -144,12 +144,11 @@ class TrancheClientTest {
     Problem redirect = problem(() -> client.version());
 
     assertThat(List.of(html, proxy, redirect))
-        .allSatisfy(
-            p -> {
-              assertThat(p.code()).isEqualTo("answer-not-understood");
-              assertThat(p.kind()).isEqualTo(ProblemKind.ENVIRONMENT);
-              assertThat(p.what()).hasSizeLessThan(400);
-            });
+        .allSatisfy(p -> {
+          assertThat(p.code()).isEqualTo("answer-not-understood");
+          assertThat(p.kind()).isEqualTo(ProblemKind.ENVIRONMENT);
+          assertThat(p.what()).hasSizeLessThan(400);
+        });
     assertThat(proxy.what()).contains("status 502");
     assertThat(requests).hasSize(3);
   }

@@ -105,8 +105,7 @@ final class Rollouts {
     for (RolloutJson.TrancheJson tranche : rollout.tranches()) {
       boolean asks =
           rollout.hold().filter(h -> h.code().equals("approval")).isPresent()
-              && tranche.approval().filter(a -> a.startsWith("needed")).isPresent()
-              && tranche.state().equals("waiting");
+              && tranche.approval().filter(a -> a.startsWith("needed")).isPresent();
       if (asks) {
         narrator.at(
             "  ‖ %s; the demo approves: tranche rollout approve %s --tranche %d"

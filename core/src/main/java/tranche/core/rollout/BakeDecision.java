@@ -59,10 +59,15 @@ record BakeDecision(
       String what = "tranche " + tranche.name() + " bakes at " + at.weight() + " %";
       return new Round.Undecided(new Decision.Hold(Holds.baking(what, state, until)));
     }
-    return tranche.gates().verdict().map(c -> look(at, mark, c)).orElseGet(Round.Passed::new);
+    Instant begin = until.minus(time);
+    return tranche
+        .gates()
+        .verdict()
+        .map(c -> look(at, begin, mark, c))
+        .orElseGet(Round.Passed::new);
   }
 
-  private Round look(Step.BakeAt at, TrafficMark mark, Criteria criteria) {
+  private Round look(Step.BakeAt at, Instant begin, TrafficMark mark, Criteria criteria) {
     Criteria scaled = BatchDecision.at(criteria, at.weight());
     int look = 1;
     while (true) {
@@ -72,7 +77,7 @@ record BakeDecision(
       if (waiting.isPresent()) {
         return new Round.Undecided(waiting.get());
       }
-      Optional<Round> end = afterLook(step);
+      Optional<Round> end = afterLook(step, begin);
       if (end.isPresent()) {
         return end.get();
       }
@@ -80,7 +85,7 @@ record BakeDecision(
     }
   }
 
-  private Optional<Round> afterLook(Step.Look step) {
+  private Optional<Round> afterLook(Step.Look step, Instant begin) {
     if (!(outcome(step.id()).orElseThrow() instanceof StepOutcome.Judged(var verdict))) {
       throw new IllegalStateException("a look ends with a verdict: " + step.id());
     }
@@ -88,19 +93,24 @@ record BakeDecision(
       case Verdict.Healthy _ -> Optional.of(new Round.Passed());
       case Verdict.Unhealthy _ ->
           Optional.of(new Round.Undecided(BatchDecision.worse(tranche, batch, verdict)));
-      case Verdict.Inconclusive inconclusive -> afterInconclusive(step, inconclusive);
+      case Verdict.Inconclusive inconclusive -> afterInconclusive(step, begin, inconclusive);
     };
   }
 
-  private Optional<Round> afterInconclusive(Step.Look step, Verdict.Inconclusive verdict) {
+  private Optional<Round> afterInconclusive(
+      Step.Look step, Instant begin, Verdict.Inconclusive verdict) {
     if (verdict.evidence().missing().isPresent()) {
       return Optional.of(new Round.Lost());
     }
     Instant last = state.progress(step.id()).orElseThrow().at();
-    Instant next = BatchDecision.nextLook(last, step.look());
+    long seen = verdict.evidence().candidate().requests();
+    Duration pause =
+        LookPause.before(step.look(), Duration.between(begin, last), seen, step.criteria());
+    Instant next = last.plus(pause);
     return moment.now().isBefore(next)
         ? Optional.of(
-            new Round.Undecided(new Decision.Hold(Holds.noVerdict(verdict.summary(), state, next))))
+            new Round.Undecided(
+                new Decision.Hold(Holds.noVerdict(verdict.summary(), state, next))))
         : Optional.empty();
   }
 

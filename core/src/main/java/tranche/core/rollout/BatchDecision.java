@@ -1,7 +1,6 @@
 package tranche.core.rollout;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +17,6 @@ import tranche.core.release.ReleaseId;
 /// deployed, verified, traffic shifted weight by weight with a bake and a look at each, verified
 /// again, settled. Empty means that the batch needs nothing more.
 final class BatchDecision {
-  private static final Duration FIRST_LOOK_PAUSE = Duration.ofMillis(500);
-  private static final int LOOK_PAUSES_DOUBLED = 7;
-
   private final PlannedTranche tranche;
   private final Batch batch;
   private final RolloutState state;
@@ -197,12 +193,6 @@ final class BatchDecision {
     }
     return new BakeDecision(tranche, batches.getLast(), state, moment, settled)
         .decide(new BatchId(tranche.number(), "end"), 100, time);
-  }
-
-  /// The pause before the next look: it doubles, so that waiting for traffic does not fill the
-  /// journal.
-  static Instant nextLook(Instant last, int look) {
-    return last.plus(FIRST_LOOK_PAUSE.multipliedBy(1L << Math.min(look - 1, LOOK_PAUSES_DOUBLED)));
   }
 
   /// The criteria at a weight: a part of the traffic needs to show a part of the requests.

@@ -17,10 +17,11 @@ import tranche.server.http.Routes;
 /// The journal as server-sent events; `id` is the sequence number.
 ///
 /// A stream begins after the number that the reader has seen last and sends what the journal holds
-/// behind it, page by page, each page read after the last entry of the page before. The journal shows
-/// an entry only when none with a lower number can still appear, so nothing is missed and nothing sent
-/// twice, whatever is appended meanwhile. A reader who is too slow blocks its own stream only; when
-/// nothing could be written for the connection's idle time it is cut, and resumes.
+/// behind it, page by page, each page read after the last entry of the page before. The journal
+/// shows an entry only when none with a lower number can still appear, so nothing is missed and
+/// nothing sent twice, whatever is appended meanwhile. A reader who is too slow blocks its own
+/// stream only; when nothing could be written for the connection's idle time it is cut, and
+/// resumes.
 ///
 /// A number that is higher than any in the journal belongs to another journal: the reader is told
 /// (`reset`) and gets this one from the start.

@@ -54,8 +54,7 @@ public final class EventWords {
     DetailBuilder detail = new DetailBuilder();
     return switch (event) {
       case Event.Started(var plan, var by) -> detail.plan(plan).by(by).build();
-      case Event.Intended(var step, var attempt) ->
-          step(step.id()).attempt(attempt).build();
+      case Event.Intended(var step, var attempt) -> step(step.id()).attempt(attempt).build();
       case Event.Performed(var step, var outcome) -> outcome(step(step), outcome).build();
       case Event.StepFailed(var step, var problem, var again) ->
           step(step).problem(RecordedJson.of(problem)).again(again == Event.Again.LATER).build();
@@ -79,7 +78,9 @@ public final class EventWords {
     String id = step.value();
     int slash = id.indexOf('/');
     DetailBuilder detail = new DetailBuilder().step(id);
-    return slash < 0 ? detail : detail.kind(id.substring(0, slash)).subject(id.substring(slash + 1));
+    return slash < 0
+        ? detail
+        : detail.kind(id.substring(0, slash)).subject(id.substring(slash + 1));
   }
 
   private static DetailBuilder outcome(DetailBuilder detail, StepOutcome outcome) {

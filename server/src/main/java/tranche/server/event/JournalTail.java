@@ -11,12 +11,12 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongPredicate;
 
-/// Wakes readers when the journal has grown: one question to the store at a time, however many readers
-/// wait, and none while nobody does.
+/// Wakes readers when the journal has grown: one question to the store at a time, however many
+/// readers wait, and none while nobody does.
 ///
-/// A reader waits only after it found nothing behind its own position. The tail asks whether there is
-/// anything behind the lowest of these positions, and then wakes all: so no entry can come that wakes
-/// nobody. A reader that is woken for nothing looks and waits again.
+/// A reader waits only after it found nothing behind its own position. The tail asks whether there
+/// is anything behind the lowest of these positions, and then wakes all: so no entry can come that
+/// wakes nobody. A reader that is woken for nothing looks and waits again.
 final class JournalTail implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JournalTail.class.getName());
 
@@ -96,9 +96,7 @@ final class JournalTail implements AutoCloseable {
       while (waiting.isEmpty() && !closed) {
         somebodyWaits.await();
       }
-      return closed
-          ? OptionalLong.empty()
-          : waiting.stream().mapToLong(Long::longValue).min();
+      return closed ? OptionalLong.empty() : waiting.stream().mapToLong(Long::longValue).min();
     } finally {
       lock.unlock();
     }

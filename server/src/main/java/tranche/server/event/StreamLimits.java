@@ -2,8 +2,9 @@ package tranche.server.event;
 
 import java.time.Duration;
 
-/// How streams are kept in bounds: how many there may be at once, how many entries are read at a time,
-/// after which silence a sign of life is sent, and how long the journal may wait to be looked at.
+/// How streams are kept in bounds: how many there may be at once, how many entries are read at a
+/// time, after which silence a sign of life is sent, and how long the journal may wait to be looked
+/// at.
 public record StreamLimits(int streams, int page, Duration heartbeat, Duration poll) {
   /// What a control plane runs with.
   public static final StreamLimits DEFAULT =

@@ -115,6 +115,7 @@ public final class FleetRoutes {
 
   private TenantJson tenant(TenantId id) {
     TenantView view = plane.tenant(id);
-    return TenantWords.withVersions(view, () -> plane.versions(view.tenant().placement().storeIds()));
+    return TenantWords.withVersions(
+        view, () -> plane.versions(view.tenant().placement().storeIds()));
   }
 }

@@ -27,8 +27,10 @@ public final class Ask {
     this.context = context;
     for (String name : context.queryParamMap().keySet()) {
       if (!allowed.contains(name)) {
-        String known = allowed.isEmpty() ? "none" : String.join(", ", allowed.stream().sorted().toList());
-        throw notAllowed("query parameter " + RequestProblem.shown(name), "", "known are: " + known);
+        String known =
+            allowed.isEmpty() ? "none" : String.join(", ", allowed.stream().sorted().toList());
+        throw notAllowed(
+            "query parameter " + RequestProblem.shown(name), "", "known are: " + known);
       }
     }
   }
@@ -51,7 +53,8 @@ public final class Ask {
       throw notAllowed(name, value, "given once");
     }
     if (value.length() > VALUE_LIMIT || value.chars().anyMatch(Character::isISOControl)) {
-      throw notAllowed(name, value, "1 to " + VALUE_LIMIT + " characters without control characters");
+      throw notAllowed(
+          name, value, "1 to " + VALUE_LIMIT + " characters without control characters");
     }
     return Optional.of(value);
   }
@@ -124,7 +127,7 @@ public final class Ask {
   /// The whole body; empty if there is none.
   ///
   /// @throws tranche.core.problem.ProblemException [RequestProblem.BodyTooLarge],
-  ///     [RequestProblem.BodyNotJson]
+  ///   [RequestProblem.BodyNotJson]
   byte[] body() {
     byte[] bytes = readBody();
     if (bytes.length > BODY_LIMIT) {
@@ -133,7 +136,8 @@ public final class Ask {
     String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     boolean isJson = type.equals("application/json") || type.startsWith("application/json;");
     if (bytes.length > 0 && !isJson) {
-      throw new RequestProblem.BodyNotJson("its Content-Type is '" + RequestProblem.shown(type) + "'")
+      throw new RequestProblem.BodyNotJson(
+              "its Content-Type is '" + RequestProblem.shown(type) + "'")
           .exception();
     }
     return bytes;

@@ -15,10 +15,11 @@ import tranche.engine.request.IdempotencyKeys;
 
 /// Does a request that carries a key once, however often it is sent.
 ///
-/// The key is claimed before anything is done and the answer stored after it. What is refused or fails
-/// gives the claim back: nothing was done then, or doing it again finds that it was. If the process
-/// dies in between, the claim runs out and the next caller does it again, which every request bears:
-/// releases and plans are named by their content, and a rollout that runs keeps a second from starting.
+/// The key is claimed before anything is done and the answer stored after it. What is refused or
+/// fails gives the claim back: nothing was done then, or doing it again finds that it was. If the
+/// process dies in between, the claim runs out and the next caller does it again, which every
+/// request bears: releases and plans are named by their content, and a rollout that runs keeps a
+/// second from starting.
 public final class Once {
   private static final System.Logger LOG = System.getLogger(Once.class.getName());
   private static final Pattern KEY =

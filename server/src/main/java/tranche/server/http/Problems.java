@@ -15,8 +15,8 @@ import tranche.core.problem.ProblemException;
 import tranche.core.problem.ProblemKind;
 import tranche.core.problem.RecordedProblem;
 
-/// Turns whatever a handler throws into an answer. The stack of a defect goes to the log and nowhere
-/// else; the trace id leads from the answer to it.
+/// Turns whatever a handler throws into an answer. The stack of a defect goes to the log and
+/// nowhere else; the trace id leads from the answer to it.
 public final class Problems {
   private static final System.Logger LOG = System.getLogger(Problems.class.getName());
   private static final int NOT_FOUND = 404;

@@ -66,8 +66,8 @@ public sealed interface RequestProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Use http://127.0.0.1 or http://localhost with the port, or the host under which it was"
-          + " started.";
+      return "Use http://127.0.0.1 or http://localhost with the port, or the host under which it"
+                 + " was started.";
     }
   }
 
@@ -153,8 +153,8 @@ public sealed interface RequestProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Send `Content-Type: application/json` and a body as GET /api/v1/openapi.yaml describes"
-          + " it.";
+      return "Send `Content-Type: application/json` and a body as GET /api/v1/openapi.yaml"
+                 + " describes it.";
     }
   }
 
@@ -205,8 +205,8 @@ public sealed interface RequestProblem extends Problem {
 
     @Override
     public String why() {
-      return "A key names one request for 24 hours; answering this one with the other's answer would"
-          + " be wrong.";
+      return "A key names one request for 24 hours; answering this one with the other's answer"
+                 + " would be wrong.";
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 import tranche.api.Wire;
 
-/// Where routes are declared: each with its path below `/api/v1`, the query parameters it knows, and
-/// what answers it.
+/// Where routes are declared: each with its path below `/api/v1`, the query parameters it knows,
+/// and what answers it.
 public final class Routes {
   private static final int OK = 200;
 
@@ -61,8 +61,7 @@ public final class Routes {
         Wire.BASE + path,
         context -> {
           Ask ask = new Ask(context, Set.of());
-          once.perform(
-              ask, bytes -> Answer.of(status, doing.answer(ask, Body.read(bytes, body))));
+          once.perform(ask, bytes -> Answer.of(status, doing.answer(ask, Body.read(bytes, body))));
         });
   }
 

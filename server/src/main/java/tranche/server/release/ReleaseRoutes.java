@@ -42,7 +42,8 @@ public final class ReleaseRoutes {
 
   /// The name of a release as a request gives it.
   ///
-  /// @throws tranche.core.problem.ProblemException [ReleaseProblem.UnknownRelease] if it cannot be one
+  /// @throws tranche.core.problem.ProblemException [ReleaseProblem.UnknownRelease] if it cannot be
+  ///   one
   public static ReleaseId id(String text) {
     if (!ReleaseId.isWellFormed(text)) {
       throw new ReleaseProblem.UnknownRelease(RequestProblem.shown(text)).exception();

@@ -112,12 +112,7 @@ public final class PlanRoutes {
   private static PlanList.PlanEntry entry(StoredPlan stored) {
     Plan plan = stored.plan();
     return new PlanList.PlanEntry(
-        plan.id(),
-        plan.hash(),
-        plan.to().value(),
-        plan.size(),
-        plan.leftOut().size(),
-        stored.at());
+        plan.id(), plan.hash(), plan.to().value(), plan.size(), plan.leftOut().size(), stored.at());
   }
 
   private MovePage tenants(Ask ask) {

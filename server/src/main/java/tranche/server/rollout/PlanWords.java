@@ -16,7 +16,6 @@ import tranche.core.fleet.Fleet;
 import tranche.core.fleet.StoreId;
 import tranche.core.fleet.Tenant;
 import tranche.core.release.ReleaseId;
-import tranche.core.rollout.Batch;
 import tranche.core.rollout.MigrationRef;
 import tranche.core.rollout.Move;
 import tranche.core.rollout.Plan;
@@ -85,22 +84,18 @@ final class PlanWords {
               tranche.batches().size(),
               strategies(tranche),
               work(tranche, stores, reached),
-              GateWords.of(tranche.gates()),
+              GateWords.of(tranche),
               tranche.about()));
     }
     return rows;
   }
 
   private static List<String> strategies(PlannedTranche tranche) {
-    return tranche.batches().stream()
-        .map(Batch::policy)
-        .map(p -> GateWords.of(p.strategy()))
-        .distinct()
-        .toList();
+    return tranche.batches().stream().map(GateWords::of).distinct().toList();
   }
 
-  /// What happens to the stores that this tranche is the first to reach, in the order of happening. A
-  /// store that an earlier tranche has prepared needs nothing more.
+  /// What happens to the stores that this tranche is the first to reach, in the order of happening.
+  /// A store that an earlier tranche has prepared needs nothing more.
   private static List<String> work(
       PlannedTranche tranche, Map<StoreId, StorePlan> stores, Set<StoreId> reached) {
     Set<String> words = new LinkedHashSet<>();
@@ -130,8 +125,7 @@ final class PlanWords {
     return stores == 0
         ? Optional.empty()
         : Optional.of(
-            new PlanJson.ContractJson(
-                Math.toIntExact(stores), GateWords.of(plan.contract())));
+            new PlanJson.ContractJson(Math.toIntExact(stores), GateWords.of(plan.contract())));
   }
 
   private static List<PlanJson.SchemaChangeJson> schema(Plan plan) {
@@ -149,9 +143,6 @@ final class PlanWords {
 
   private static PlanJson.SchemaChangeJson json(MigrationRef migration, int stores) {
     return new PlanJson.SchemaChangeJson(
-        migration.version().value(),
-        migration.description(),
-        migration.phase().word(),
-        stores);
+        migration.version().value(), migration.description(), migration.phase().word(), stores);
   }
 }

@@ -49,8 +49,7 @@ public final class RolloutRoutes {
   public void register(Routes routes) {
     routes.post("/rollouts", CREATED, StartRollout.class, this::start);
     routes.get("/rollouts", Set.of("limit"), this::rollouts);
-    routes.get(
-        "/rollouts/{rollout}", Set.of(), ask -> RolloutWords.of(plane.rollout(id(ask))));
+    routes.get("/rollouts/{rollout}", Set.of(), ask -> RolloutWords.of(plane.rollout(id(ask))));
     routes.get("/rollouts/{rollout}/explain", Set.of("tenant"), this::explain);
     routes.get("/rollouts/{rollout}/journal", Set.of("after", "limit"), this::journal);
     commands(routes);

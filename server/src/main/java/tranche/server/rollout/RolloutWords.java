@@ -59,10 +59,8 @@ final class RolloutWords {
         view.failed().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .limit(SHOWN)
-            .map(
-                e ->
-                    new RolloutJson.FailedTenant(
-                        e.getKey().value(), RecordedJson.of(e.getValue())))
+            .map(e ->
+                new RolloutJson.FailedTenant(e.getKey().value(), RecordedJson.of(e.getValue())))
             .toList();
     return new RolloutJson.FailedJson(view.failed().size(), items);
   }

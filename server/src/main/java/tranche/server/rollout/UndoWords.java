@@ -13,13 +13,16 @@ final class UndoWords {
   static List<String> of(Plan plan) {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Tranches 1 to " + plan.tranches().size() + " revert by traffic, in reverse order: each"
+        "Tranches 1 to "
+            + plan.tranches().size()
+            + " revert by traffic, in reverse order: each"
             + " tenant goes back to the release it came from; the schema stays expanded, which both"
             + " releases read, and nothing written since is lost.");
     long installed = plan.moves().stream().filter(m -> m.from().isEmpty()).count();
     if (installed > 0) {
       sentences.add(
-          Words.count(installed, "tenant") + " run nothing yet: taking these back ends their"
+          Words.count(installed, "tenant")
+              + " run nothing yet: taking these back ends their"
               + " service and leaves their stores.");
     }
     sentences.add(pointOfNoReturn(plan));
@@ -31,9 +34,12 @@ final class UndoWords {
     if (!plan.hasContract()) {
       return "There is no contract in this plan, and so no point of no return.";
     }
-    String approval = plan.contract().approval().map(who -> " and an approval by " + who).orElse("");
-    return "Contract begins " + Words.of(plan.contract().revertWindow())
-        + " after the last tenant has moved" + approval
+    String approval =
+        plan.contract().approval().map(who -> " and an approval by " + who).orElse("");
+    return "Contract begins "
+        + Words.of(plan.contract().revertWindow())
+        + " after the last tenant has moved"
+        + approval
         + "; a store where it has begun is past the point of no return.";
   }
 
