@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import tranche.config.GatewayConfig;
+import tranche.config.ListenAddress;
 import tranche.config.TrancheConfig;
 import tranche.config.database.Server;
 import tranche.config.database.StoreConfig;
@@ -42,10 +43,12 @@ import tranche.postgres.database.Databases;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.EmbeddedSettings;
 import tranche.postgres.embedded.ServerAddress;
+import tranche.postgres.embedded.StartOutcome;
 import tranche.postgres.fleet.TenantQuery;
 import tranche.postgres.schema.LockPatience;
 import tranche.postgres.schema.PostgresSchemaDriver;
 import tranche.postgres.schema.SchemaSettings;
+import tranche.server.HttpServer;
 
 /// The parts list of a control plane, in the order in which parts need each other. Closing goes
 /// backwards. What belongs to the data plane - embedded server, gateway, instances - is found or
@@ -58,21 +61,29 @@ final class Wiring implements AutoCloseable {
   private final TrancheConfig config;
   private final DataFolder data;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   Wiring(TrancheConfig config, DataFolder data) {
     this.config = config;
     this.data = data;
   }
 
-  /// The embedded server, if anything in the configuration uses it.
+  /// The embedded server, if anything in the configuration uses it; adopted or started.
   Optional<EmbeddedPostgres> embedded() throws InterruptedException {
     boolean isUsed =
         config.controlPlane().store().isEmpty()
             || config.fleet().databases().values().stream()
                 .anyMatch(d -> d.server() instanceof Server.Embedded);
-    return isUsed
-        ? Optional.of(EmbeddedPostgres.start(EmbeddedSettings.in(data.folder("postgres"))))
-        : Optional.empty();
+    if (!isUsed) {
+      return Optional.empty();
+    }
+    EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedSettings.in(data.folder("postgres")));
+    switch (server.outcome()) {
+      case StartOutcome.StartedFresh _, StartOutcome.StartedExisting _ ->
+          started.push(server::stop);
+      case StartOutcome.Adopted _ -> {}
+    }
+    return Optional.of(server);
   }
 
   ControlStore store(Optional<ServerAddress> embedded) {
@@ -159,6 +170,27 @@ final class Wiring implements AutoCloseable {
         new GatewaySettings(data.folder("gateway"), program, front, 0, tokens));
   }
 
+  /// Finds out that nobody else listens where this is going to, before anything is started.
+  ///
+  /// @throws tranche.core.problem.ProblemException [tranche.server.ServerProblem]
+  void requireFreePorts() {
+    ListenAddress api = config.controlPlane().listen();
+    HttpServer.requireFree(api.host(), api.port());
+    if (gateway().running().isEmpty()) {
+      ListenAddress front = config.gateway().listen();
+      HttpServer.requireFree(front.host(), front.port());
+    }
+  }
+
+  /// The gateway, adopted or started, and kept running from then on.
+  GatewayWatch gatewayWatch() {
+    GatewayProcess gateway = gateway();
+    if (gateway.running().isEmpty()) {
+      started.push(gateway::stop);
+    }
+    return keep(GatewayWatch.start(gateway));
+  }
+
   /// Everything that has an effect outside of the archive.
   World world(
       PostgresSchemaDriver schema,
@@ -203,6 +235,13 @@ final class Wiring implements AutoCloseable {
   <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
+  }
+
+  /// Stops what this started of the data plane, for a start that failed: it leaves what it found.
+  void undo() throws Exception {
+    while (!started.isEmpty()) {
+      started.pop().close();
+    }
   }
 
   private static Path java() {

@@ -107,7 +107,7 @@ public sealed interface ServiceProblem extends Problem {
 
     @Override
     public String what() {
-      return "Plan " + plan + " no longer fits the fleet; a plan made now would be " + now;
+      return "Plan " + plan + " no longer fits the fleet: " + now;
     }
 
     @Override
