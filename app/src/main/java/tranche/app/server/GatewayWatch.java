@@ -9,8 +9,8 @@ import tranche.core.problem.ProblemException;
 import tranche.drivers.gateway.GatewayProcess;
 import tranche.drivers.gateway.RunningGateway;
 
-/// Knows the gateway and starts it again if it died. A restarted gateway goes on with its last routes
-/// by itself.
+/// Knows the gateway and starts it again if it died. A restarted gateway goes on with its last
+/// routes by itself.
 final class GatewayWatch implements Supplier<RunningGateway>, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(GatewayWatch.class.getName());
   private static final long PAUSE_MILLIS = 1_000;

@@ -35,7 +35,7 @@ final class RunningControlPlane implements AutoCloseable {
   /// Starts everything, saying on the way what is ready.
   ///
   /// @throws tranche.core.problem.ProblemException if a part cannot be started; what was started
-  ///     before it is closed again
+  ///   before it is closed again
   static RunningControlPlane start(TrancheConfig config, DataFolder data, Announcer announcer)
       throws Exception {
     Wiring wiring = new Wiring(config, data);

@@ -172,8 +172,7 @@ final class Wiring implements AutoCloseable {
         new HttpVerifier(
             VerifierSettings.of(
                 front, config.gateway().tenantHeader(), data.secret("gateway-preview")));
-    return new World(
-        schema, platform, router, store.desiredArms(), verifier, new ThresholdJudge());
+    return new World(schema, platform, router, store.desiredArms(), verifier, new ThresholdJudge());
   }
 
   Archive archive(ControlStore store) {
