@@ -1,5 +1,6 @@
 package tranche.app;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -22,7 +23,9 @@ public final class Main {
 
   /// Runs the command that the arguments name and exits with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    CommandLine root = new CommandLine(new Main());
+    Cli.registerFor(List.of(arguments), root, Surroundings.ofThisProcess());
+    System.exit(root.execute(arguments));
   }
 
   static CommandLine commandLine() {

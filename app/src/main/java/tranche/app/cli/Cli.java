@@ -3,8 +3,10 @@ package tranche.app.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,24 +20,53 @@ public final class Cli {
   /// To be called after the root's other commands were added: how to fail is handed down to those
   /// that are there.
   public static CommandLine register(CommandLine root, Surroundings surroundings) {
-    CommandLine rollout = new CommandLine(new RolloutCommand(surroundings));
-    rollout.addSubcommand("start", new StartCommand(surroundings));
-    rollout.addSubcommand("watch", new WatchCommand(surroundings));
-    rollout.addSubcommand("revert", new RevertCommand(surroundings));
-    rollout.addSubcommand("explain", new ExplainCommand(surroundings));
-    rollout.addSubcommand("journal", new JournalCommand(surroundings));
-    Map<String, CommandLine> commands = new LinkedHashMap<>();
-    commands.put("plan", new CommandLine(new PlanCommand(surroundings)));
-    commands.put("rollout", rollout);
-    commands.put("release", new CommandLine(new ReleaseCommand(surroundings)));
-    commands.put("tenant", new CommandLine(new TenantCommand(surroundings)));
-    commands.put("fleet", new CommandLine(new FleetCommand(surroundings)));
-    commands.put("deploy", new CommandLine(new StartCommand(surroundings)));
-    commands.put("rollback", new CommandLine(new RevertCommand(surroundings)));
-    commands.forEach((name, command) -> {
-      root.addSubcommand(name, command);
-      addHelp(command);
-    });
+    commands(surroundings).forEach((name, command) -> add(root, name, command.get()));
+    return settle(root, surroundings);
+  }
+
+  /// The same for one command line, without the commands that it does not name: to describe a
+  /// command to the parser costs more than to run it. Whoever asks for help, or names no command
+  /// that there is, gets all of them.
+  public static CommandLine registerFor(
+      List<String> words, CommandLine root, Surroundings surroundings) {
+    var commands = commands(surroundings);
+    String first = words.isEmpty() ? "help" : words.getFirst();
+    if (commands.containsKey(first)) {
+      commands.keySet().retainAll(Set.of(first));
+    } else if (root.getSubcommands().containsKey(first) && !first.equals("help")) {
+      commands.clear();
+    }
+    commands.forEach((name, command) -> add(root, name, command.get()));
+    return settle(root, surroundings);
+  }
+
+  private static Map<String, Supplier<CommandLine>> commands(Surroundings surroundings) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("plan", () -> new CommandLine(new PlanCommand(surroundings)));
+    commands.put("rollout", () -> rollout(surroundings));
+    commands.put("release", () -> new CommandLine(new ReleaseCommand(surroundings)));
+    commands.put("tenant", () -> new CommandLine(new TenantCommand(surroundings)));
+    commands.put("fleet", () -> new CommandLine(new FleetCommand(surroundings)));
+    commands.put("deploy", () -> new CommandLine(new StartCommand(surroundings)));
+    commands.put("rollback", () -> new CommandLine(new RevertCommand(surroundings)));
+    return commands;
+  }
+
+  private static CommandLine rollout(Surroundings surroundings) {
+    return new CommandLine(new RolloutCommand(surroundings))
+        .addSubcommand("start", new StartCommand(surroundings))
+        .addSubcommand("watch", new WatchCommand(surroundings))
+        .addSubcommand("revert", new RevertCommand(surroundings))
+        .addSubcommand("explain", new ExplainCommand(surroundings))
+        .addSubcommand("journal", new JournalCommand(surroundings));
+  }
+
+  private static void add(CommandLine root, String name, CommandLine command) {
+    root.addSubcommand(name, command);
+    addHelp(command);
+  }
+
+  private static CommandLine settle(CommandLine root, Surroundings surroundings) {
     Failures failures = new Failures(surroundings);
     var output = surroundings.output();
     return root.setExecutionExceptionHandler(failures)

@@ -48,7 +48,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             .map(Shared.class::cast)
             .findFirst()
             .orElseGet(Shared::new);
-    say(command, problem, shared, shared.format() == Format.JSON);
+    say(command, problem, shared, shared.format());
     return ExitCode.of(problem.kind());
   }
 
@@ -62,7 +62,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         UnmatchedArgumentException.printSuggestions(thrown, new PrintWriter(suggestions, true));
     String hint = isSuggested ? ". " + sentence(suggestions.toString()) : "";
     var problem = new CliProblem.CommandNotUnderstood(cause + hint, help);
-    say(command, problem, new Shared(), asksForJson(List.of(words)));
+    say(command, problem, new Shared(), asksForJson(List.of(words)) ? Format.JSON : Format.TABLE);
     return ExitCode.of(problem.kind());
   }
 
@@ -87,8 +87,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return false;
   }
 
-  private void say(CommandLine command, Problem problem, Shared shared, boolean asJson) {
-    if (asJson) {
+  private void say(CommandLine command, Problem problem, Shared shared, Format format) {
+    if (format == Format.JSON) {
       command.getOut().println(Wire.tolerant().writeValueAsString(Envelope.of(problem)));
       return;
     }

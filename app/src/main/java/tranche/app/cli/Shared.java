@@ -1,7 +1,9 @@
 package tranche.app.cli;
 
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Option;
 import tranche.app.cli.connect.Hints;
 import tranche.app.cli.render.Look;
@@ -77,24 +79,22 @@ final class Shared {
 
   /// The look of what goes to the standard output.
   Look look(Surroundings surroundings) {
-    boolean isSeen = surroundings.terminal().isOut();
-    return look(surroundings, isSeen).fitting(width(surroundings, isSeen));
+    return look(surroundings, surroundings.terminal()::isOut);
   }
 
   /// The look of what goes to the error output.
   Look errorLook(Surroundings surroundings) {
-    boolean isSeen = surroundings.terminal().isErr();
-    return look(surroundings, isSeen).fitting(width(surroundings, isSeen));
+    return look(surroundings, surroundings.terminal()::isErr);
   }
 
-  private Look look(Surroundings surroundings, boolean isSeen) {
+  private Look look(Surroundings surroundings, BooleanSupplier isSeen) {
     Look.Ink ink = hasColour(surroundings, isSeen) ? Look.Ink.COLOUR : Look.Ink.PLAIN;
     Look.Glyphs glyphs = isAscii ? Look.Glyphs.ASCII : Look.Glyphs.UNICODE;
-    var zone = isUtc ? java.time.ZoneOffset.UTC : surroundings.clock().getZone();
-    return new Look(ink, glyphs, Look.UNLIMITED, zone);
+    var zone = isUtc ? ZoneOffset.UTC : surroundings.clock().getZone();
+    return new Look(ink, glyphs, width(surroundings, isSeen), zone);
   }
 
-  private boolean hasColour(Surroundings surroundings, boolean isSeen) {
+  private boolean hasColour(Surroundings surroundings, BooleanSupplier isSeen) {
     return switch (color) {
       case ALWAYS -> true;
       case NEVER -> false;
@@ -103,12 +103,12 @@ final class Shared {
             surroundings.variable("CLICOLOR_FORCE").filter(v -> !v.equals("0")).isPresent();
         boolean isUnwanted = surroundings.variable("NO_COLOR").isPresent();
         boolean isDumb = surroundings.variable("TERM").filter("dumb"::equals).isPresent();
-        yield !isUnwanted && (isForced || (isSeen && !isDumb));
+        yield !isUnwanted && (isForced || (!isDumb && isSeen.getAsBoolean()));
       }
     };
   }
 
-  private int width(Surroundings surroundings, boolean isSeen) {
+  private int width(Surroundings surroundings, BooleanSupplier isSeen) {
     if (format == Format.WIDE) {
       return Look.UNLIMITED;
     }
@@ -117,7 +117,8 @@ final class Shared {
             .variable("COLUMNS")
             .filter(v -> v.matches("[1-9][0-9]{0,3}"))
             .map(Integer::valueOf);
-    return said.or(() -> isSeen ? columns(surroundings) : Optional.empty()).orElse(Look.UNLIMITED);
+    return said.or(() -> isSeen.getAsBoolean() ? columns(surroundings) : Optional.empty())
+        .orElse(Look.UNLIMITED);
   }
 
   private static Optional<Integer> columns(Surroundings surroundings) {

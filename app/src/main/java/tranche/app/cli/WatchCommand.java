@@ -14,7 +14,8 @@ import tranche.app.cli.watch.Goal;
     description = {
       "Watch a rollout until it ends.",
       "Exits with 0 if it is done, 1 if it halted, was taken back or cancelled.",
-      "Ctrl-C stops watching, never the rollout."
+      "Ctrl-C stops watching, never the rollout.",
+      "With -o ndjson: every entry of its journal as it happens, at last the rollout."
     })
 final class WatchCommand implements Callable<Integer> {
   private final Surroundings surroundings;

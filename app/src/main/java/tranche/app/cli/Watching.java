@@ -1,7 +1,6 @@
 package tranche.app.cli;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,9 +52,8 @@ final class Watching {
     } finally {
       release(goodbye);
     }
-    boolean isOnScreen = picture instanceof Drawn;
-    session.print(answer(ending.rollout(), isOnScreen));
-    return code(ending, goal);
+    session.print(answer(ending.rollout(), picture));
+    return code(ending);
   }
 
   /// Ctrl-C ends the process; the hook says what it did not end.
@@ -75,25 +73,24 @@ final class Watching {
     }
   }
 
-  private Answer answer(RolloutJson rollout, boolean isOnScreen) {
+  private Answer answer(RolloutJson rollout, Picture picture) {
     return Answer.one(
             "rollout",
             rollout,
             rollout.id(),
-            look -> isOnScreen ? List.of() : Ladder.lines(rollout, session.now(), look))
+            look ->
+                picture instanceof Drawn ? List.of() : Ladder.lines(rollout, session.now(), look))
         .then(Ladder.next(rollout));
   }
 
-  private int code(Ending ending, Goal goal) {
+  private int code(Ending ending) {
     return switch (ending.how()) {
       case DONE, AT_GATE -> ExitCode.OK;
       case ENDED_OTHERWISE, HALTED -> ExitCode.FAILED;
       case TIMED_OUT -> {
-        String after = goal.timeout().map(Duration::toString).orElse("");
         session.say(
-            "Stopped waiting after "
-                + after.substring(Math.min(2, after.length())).toLowerCase(java.util.Locale.ROOT)
-                + ". The rollout goes on: tranche rollout watch "
+            "Stopped waiting, the time given with --timeout has passed. The rollout goes on:"
+                + " tranche rollout watch "
                 + ending.rollout().id());
         yield ExitCode.TIMEOUT;
       }

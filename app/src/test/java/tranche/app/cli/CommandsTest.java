@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tranche.api.Wire;
 import tranche.app.cli.CommandLineRun.FakeTerminal;
@@ -384,5 +386,24 @@ class CommandsTest {
     Result result = tranche.run("rollout", "list");
     assertThat(result.code()).isEqualTo(7);
     assertThat(result.err()).contains("server-unreachable");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "plan --to x,plan",
+    "deploy 7,deploy",
+    "boom,boom",
+    "help,boom plan rollout release tenant fleet deploy rollback",
+    "unknown,boom plan rollout release tenant fleet deploy rollback",
+    "'',boom plan rollout release tenant fleet deploy rollback"
+  })
+  void only_the_command_that_is_named_is_described_to_the_parser(String words, String commands) {
+    var root = new CommandLine(CommandLine.Model.CommandSpec.create());
+    root.addSubcommand("boom", CommandLine.Model.CommandSpec.create());
+    List<String> typed = words.isEmpty() ? List.of() : List.of(words.split(" "));
+    Cli.registerFor(typed, root, Surroundings.ofThisProcess());
+    assertThat(root.getSubcommands().keySet())
+        .contains(commands.split(" "))
+        .hasSize(commands.startsWith("boom") ? commands.split(" ").length : 2);
   }
 }

@@ -1,7 +1,12 @@
 package tranche.engine.rollout;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import tranche.core.fleet.Cell;
 import tranche.core.fleet.CellId;
@@ -16,7 +21,11 @@ import tranche.engine.delivery.Instance;
 import tranche.engine.delivery.TenantRoute;
 
 /// Starting and stopping arms.
-record ArmSteps(World world, Order order, ArmLocks locks, ReleaseLookup releases) {
+record ArmSteps(
+    World world, Order order, ArmLocks locks, ReleaseLookup releases, InstantSource clock) {
+  private static final Duration REACHABLE_LIMIT = Duration.ofSeconds(15);
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
   /// What shall run is recorded first: if this process dies the next one's keeper either completes
   /// the arm or, once nobody wants it any more, removes it. Nothing is left unowned.
   StepOutcome deploy(Step.Deploy step) {
@@ -28,9 +37,41 @@ record ArmSteps(World world, Order order, ArmLocks locks, ReleaseLookup releases
       world.arms().put(arm, spec.instances(), order.fence());
       List<Instance> instances = ensureOrForget(spec);
       world.router().putArm(arm, spec.release().artifact().readyPath(), instances, order.fence());
+      requireReachable(arm, instances.size());
       return new StepOutcome.Done(instances.size() + " instances of " + arm + " are ready");
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// An arm is deployed when the router itself has seen all its instances ready: it looks at them
+  /// on its own, and sends nothing to one that it has not seen ready (I8).
+  private void requireReachable(Arm arm, int wanted) {
+    Instant limit = clock.instant().plus(REACHABLE_LIMIT);
+    long ready = readyInRouter(arm);
+    while (ready < wanted) {
+      if (clock.instant().isAfter(limit)) {
+        throw new DeliveryProblem.NotAsIntended(
+                arm + " as the gateway sees it", wanted + " ready", ready + " ready")
+            .exception();
+      }
+      pause();
+      ready = readyInRouter(arm);
+    }
+  }
+
+  private long readyInRouter(Arm arm) {
+    return world.router().arms().getOrDefault(arm, List.of()).stream()
+        .filter(i -> i.state() == Instance.State.READY)
+        .count();
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while waiting for the gateway");
     }
   }
 

@@ -31,7 +31,7 @@ final class StepPerformer {
     this.world = world;
     this.order = order;
     this.clock = clock;
-    this.arms = new ArmSteps(world, order, locks, releases);
+    this.arms = new ArmSteps(world, order, locks, releases, clock);
     this.routes = new RouteSteps(world, order);
   }
 

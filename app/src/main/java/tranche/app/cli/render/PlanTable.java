@@ -1,6 +1,7 @@
 package tranche.app.cli.render;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ public final class PlanTable {
   private static final String SCHEMA = "  Schema   ";
   private static final String LEFT_OUT = "  Left out ";
   private static final String UNDO = "  Undo     ";
-  private static final String NOTHING = "  ";
 
   private PlanTable() {}
 
@@ -80,7 +80,7 @@ public final class PlanTable {
   private static String head(PlanJson plan) {
     long all = (long) plan.tenants() + plan.leftOut().count();
     return Paint.strong("Plan " + plan.id())
-        + NOTHING
+        + "  "
         + from(plan.from())
         + " → "
         + plan.to()
@@ -243,13 +243,6 @@ public final class PlanTable {
     if (leftOut.count() == 0) {
       return List.of();
     }
-    String hint = "   tranche tenant why " + leftOut.items().getFirst().tenant();
-    String text = Figures.count(leftOut.count(), "tenant") + "   " + reasons(leftOut) + hint;
-    return Wrapped.after(LEFT_OUT, text, look);
-  }
-
-  /// A tenant that is alone with its reason by name, others counted; at most three reasons.
-  private static String reasons(LeftOutJson leftOut) {
     Map<String, List<String>> byReason =
         leftOut.items().stream()
             .collect(
@@ -257,6 +250,13 @@ public final class PlanTable {
                     LeftOutTenant::reason,
                     LinkedHashMap::new,
                     Collectors.mapping(LeftOutTenant::tenant, Collectors.toList())));
+    String tenants = Figures.count(leftOut.count(), "tenant");
+    String text = tenants + "   " + reasons(byReason, leftOut.count()) + hint(byReason);
+    return Wrapped.after(LEFT_OUT, text, look);
+  }
+
+  /// A tenant that is alone with its reason by name, others counted; at most three reasons.
+  private static String reasons(Map<String, List<String>> byReason, int count) {
     List<String> shown = new ArrayList<>();
     int said = 0;
     for (var group : byReason.entrySet()) {
@@ -268,8 +268,16 @@ public final class PlanTable {
       shown.add(who + " " + group.getKey());
       said += tenants.size();
     }
-    int more = leftOut.count() - said;
+    int more = count - said;
     return String.join(", ", shown) + (more > 0 ? ", " + Figures.count(more) + " more" : "");
+  }
+
+  /// How to ask about one of them: of the smallest group, because its reason is the least expected.
+  private static String hint(Map<String, List<String>> byReason) {
+    return byReason.values().stream()
+        .min(Comparator.comparingInt(List::size))
+        .map(tenants -> "   tranche tenant why " + tenants.getFirst())
+        .orElse("");
   }
 
   private static List<String> undo(List<String> sentences, Look look) {
