@@ -27,7 +27,8 @@ public final class Demo implements Callable<Integer> {
 
   @Option(
       names = "--exit",
-      description = "End after the story instead of waiting for ctrl-C; 0 only if every claim held.")
+      description =
+          "End after the story instead of waiting for ctrl-C; 0 only if every claim held.")
   private boolean exit;
 
   @Option(names = "--keep", description = "Leave everything running, to try commands on.")
@@ -65,11 +66,16 @@ public final class Demo implements Callable<Integer> {
     if (keep) {
       stage.endLoad();
       narrator.say("");
-      narrator.say("Left running. tranche down --config " + stage.configuration() + " --data " + data
-          + " stops it.");
+      narrator.say(
+          "Left running. tranche down --config "
+              + stage.configuration()
+              + " --data "
+              + data
+              + " stops it.");
     } else if (!exit) {
       narrator.say("");
-      narrator.say("Still running, for you to try the commands in another terminal. ctrl-C removes it.");
+      narrator.say(
+          "Still running, for you to try the commands in another terminal. ctrl-C removes it.");
       new CountDownLatch(1).await();
     } else {
       stage.clear();

@@ -49,7 +49,12 @@ final class Rollouts {
     while (!rollout.over()) {
       if (Instant.now().isAfter(limit)) {
         throw new DemoProblem.StoryBroken(
-                rollout.id() + " is still " + rollout.phase() + " after " + LIMIT.toSeconds() + " s: "
+                rollout.id()
+                    + " is still "
+                    + rollout.phase()
+                    + " after "
+                    + LIMIT.toSeconds()
+                    + " s: "
                     + rollout.hold().map(RolloutJson.HoldJson::what).orElse("no reason given"))
             .exception();
       }
@@ -73,7 +78,8 @@ final class Rollouts {
         begun.putIfAbsent(tranche.number(), Instant.now());
       }
       boolean isDone =
-          tranche.counts().getOrDefault("done", 0L) == tranche.tenants() && rollout.halted().isEmpty();
+          tranche.counts().getOrDefault("done", 0L) == tranche.tenants()
+              && rollout.halted().isEmpty();
       if (isDone && told.add("tranche " + tranche.number())) {
         Duration time = Duration.between(begun.get(tranche.number()), Instant.now());
         narrator.at(
@@ -94,11 +100,10 @@ final class Rollouts {
     rollout
         .halted()
         .filter(_ -> told.add("halt"))
-        .ifPresent(
-            p -> {
-              narrator.at("  ✖ " + rollout.id() + " halted");
-              narrator.block(ProblemBlock.lines(p.problem(), narrator.look()));
-            });
+        .ifPresent(p -> {
+          narrator.at("  ✖ " + rollout.id() + " halted");
+          narrator.block(ProblemBlock.lines(p.problem(), narrator.look()));
+        });
   }
 
   private void approve(RolloutJson rollout) {
@@ -144,7 +149,8 @@ final class Rollouts {
     return all;
   }
 
-  /// The tranche that was moving when it halted: the first that is not waiting and did not get done.
+  /// The tranche that was moving when it halted: the first that is not waiting and did not get
+  /// done.
   String haltedIn(RolloutJson rollout) {
     return rollout.tranches().stream()
         .filter(t -> t.counts().getOrDefault("waiting", 0L) < t.tenants())

@@ -30,7 +30,6 @@ final class Stage {
   private final Path home;
   private final Path data;
   private final int rate;
-  private Optional<Process> controlPlane = Optional.empty();
   private Optional<Load> load = Optional.empty();
   private boolean isCleared;
 
@@ -40,11 +39,11 @@ final class Stage {
     this.rate = rate;
   }
 
-  /// Makes room: an earlier demo in that folder is stopped and removed. A folder that no demo made is
-  /// never touched.
+  /// Makes room: an earlier demo in that folder is stopped and removed. A folder that no demo made
+  /// is never touched.
   ///
   /// @throws tranche.core.problem.ProblemException if the folder belongs to something else or the
-  ///     example application is not there
+  ///   example application is not there
   static Stage prepare(Path folder, int rate) throws Exception {
     Path home = Path.of(System.getProperty("tranche.home", "")).toAbsolutePath();
     Path data = folder.toAbsolutePath().normalize();
@@ -99,7 +98,6 @@ final class Stage {
         new ProcessBuilder(ownSession(command))
             .redirectError(data.resolve("control-plane.log").toFile())
             .start();
-    controlPlane = Optional.of(process);
     BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
     String line = reader.readLine();
     while (line != null && !line.startsWith("api")) {
@@ -132,8 +130,7 @@ final class Stage {
 
   /// The wanted port if nobody listens there, else any.
   private static int freePort(int wanted) throws IOException {
-    try (ServerSocket socket =
-        new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (java.net.BindException e) {
       return 0;
@@ -141,10 +138,14 @@ final class Stage {
   }
 
   /// Puts issues into every tenant and waits until they are there.
-  void seed(URI front, Path tenants, int issuesPerTenant)
-      throws IOException, InterruptedException {
+  void seed(URI front, Path tenants, int issuesPerTenant) throws IOException, InterruptedException {
     List<String> command =
-        load("--url", front.toString(), "--tenants", tenants.toString(), "--seed-issues",
+        load(
+            "--url",
+            front.toString(),
+            "--tenants",
+            tenants.toString(),
+            "--seed-issues",
             String.valueOf(issuesPerTenant));
     Process process =
         new ProcessBuilder(command)
@@ -215,7 +216,8 @@ final class Stage {
       Down.stop(config, data, new PrintWriter(Writer.nullWriter()));
       delete(data);
     } catch (Exception e) {
-      System.err.println("tranche: the demo could not be removed from " + data + ": " + e.getMessage());
+      System.err.println(
+          "tranche: the demo could not be removed from " + data + ": " + e.getMessage());
     }
   }
 

@@ -47,13 +47,12 @@ final class Story {
     narrator.at("Tranche demo · everything stays on this machine");
     List<String> front = new ArrayList<>();
     URI server =
-        stage.startControlPlane(
-            line -> {
-              narrator.at("✔ " + line);
-              if (line.startsWith("gateway")) {
-                front.add(line.split("\\s+", -1)[1]);
-              }
-            });
+        stage.startControlPlane(line -> {
+          narrator.at("✔ " + line);
+          if (line.startsWith("gateway")) {
+            front.add(line.split("\\s+", -1)[1]);
+          }
+        });
     Secret token = Secret.of(Files.readString(stage.data().resolve("token")).strip());
     ClientSettings settings =
         new ClientSettings(server, token, "demo", ClientSettings.DEFAULT_TIMEOUT);
@@ -71,8 +70,9 @@ final class Story {
     install(client, rollouts);
     Path tenants = tenantFile(client);
     stage.seed(front, tenants, ISSUES_PER_TENANT);
-    narrator.at("✔ load     %,d issues written; a load generator follows".formatted(
-        client.fleet().tenants() * ISSUES_PER_TENANT));
+    narrator.at(
+        "✔ load     %,d issues written; a load generator follows"
+            .formatted(client.fleet().tenants() * ISSUES_PER_TENANT));
     good(client, rollouts, front, tenants);
     bad(client, rollouts, front, tenants);
     whereNext(rollouts);
@@ -111,9 +111,13 @@ final class Story {
         "%,d tenants on %s".formatted(plan.tenants(), GOOD),
         moved == plan.tenants(),
         moved + " are; left out: " + leftOut(plan));
-    claims.check("0 failed requests of %,d in the %s rollout".formatted(count.sent(), GOOD),
-        count.failed() == 0 && count.sent() > 1_000, count.failed() + " " + count.failedByCause());
-    claims.check("0 responses for the wrong tenant in it", count.wrongTenant() == 0,
+    claims.check(
+        "0 failed requests of %,d in the %s rollout".formatted(count.sent(), GOOD),
+        count.failed() == 0 && count.sent() > 1_000,
+        count.failed() + " " + count.failedByCause());
+    claims.check(
+        "0 responses for the wrong tenant in it",
+        count.wrongTenant() == 0,
         String.valueOf(count.wrongTenant()));
   }
 
@@ -126,19 +130,27 @@ final class Story {
     Load.Count count = load.end();
     say(count);
     Map<String, Map<String, Long>> ledger = ledger(client);
-    claims.check(BAD + " was halted and reverted by itself", end.phase().equals("reverted"), end.phase());
-    claims.check("%s serves nobody any more".formatted(BAD), total(ledger, BAD) == 0
-            && total(ledger, GOOD) == client.fleet().tenants(), ledger.toString());
-    claims.check("0 responses for the wrong tenant", count.wrongTenant() == 0,
+    claims.check(
+        BAD + " was halted and reverted by itself", end.phase().equals("reverted"), end.phase());
+    claims.check(
+        "%s serves nobody any more".formatted(BAD),
+        total(ledger, BAD) == 0 && total(ledger, GOOD) == client.fleet().tenants(),
+        ledger.toString());
+    claims.check(
+        "0 responses for the wrong tenant",
+        count.wrongTenant() == 0,
         String.valueOf(count.wrongTenant()));
     long other = count.failed() - count.failedByRelease().getOrDefault(BAD, 0L);
-    claims.check("requests failed only by the defect of " + BAD, other == 0,
+    claims.check(
+        "requests failed only by the defect of " + BAD,
+        other == 0,
         count.failedByCause() + " " + count.failedByRelease());
     Optional<Duration> revert = rollouts.timeToRevert(end.id());
     claims.check("time to revert is known", revert.isPresent(), "no halt in the journal");
-    revert.ifPresent(time -> claims.tell(
-        "halted in tranche %s; time to revert, from the halt to the last tenant back: %s s; %d requests failed meanwhile"
-            .formatted(rollouts.haltedIn(end), seconds(time), count.failed())));
+    revert.ifPresent(time ->
+        claims.tell(
+            "halted in tranche %s; time to revert, from the halt to the last tenant back: %s s; %d requests failed meanwhile"
+                .formatted(rollouts.haltedIn(end), seconds(time), count.failed())));
   }
 
   private static String seconds(Duration time) {
@@ -154,17 +166,26 @@ final class Story {
     narrator.at(
         String.format(
             Locale.ROOT,
-            "  load: %,d requests sent, %,d failed, %,d for the wrong tenant, p95 %.0f ms, by release %s",
-            count.sent(), count.failed(), count.wrongTenant(), count.p95Millis(), count.byRelease()));
+            "  load: %,d requests sent, %,d failed, %,d for the wrong tenant, p95 %.0f ms, by"
+                + " release %s",
+            count.sent(),
+            count.failed(),
+            count.wrongTenant(),
+            count.p95Millis(),
+            count.byRelease()));
   }
 
   private void whereNext(Rollouts rollouts) {
-    rollouts.last().ifPresent(id -> claims.next(List.of(
-        "tranche rollout show " + id,
-        "tranche rollout explain " + id,
-        "tranche rollout journal " + id,
-        "tranche tenant list -l tier=platinum",
-        "tranche fleet show")));
+    rollouts
+        .last()
+        .ifPresent(id ->
+            claims.next(
+                List.of(
+                    "tranche rollout show " + id,
+                    "tranche rollout explain " + id,
+                    "tranche rollout journal " + id,
+                    "tranche tenant list -l tier=platinum",
+                    "tranche fleet show")));
   }
 
   private static MakePlan everybody(String release) {
@@ -189,10 +210,7 @@ final class Story {
   private Path busy(TrancheClient client, PlanJson plan) throws IOException {
     List<String> ids = new ArrayList<>();
     for (int tranche = 1; tranche <= 2; tranche++) {
-      client
-          .planTenants(plan.id(), Optional.of(tranche), Optional.empty())
-          .items()
-          .stream()
+      client.planTenants(plan.id(), Optional.of(tranche), Optional.empty()).items().stream()
           .map(MovePage.MoveJson::tenant)
           .forEach(ids::add);
     }
@@ -201,10 +219,12 @@ final class Story {
 
   private static Map<String, Map<String, Long>> ledger(TrancheClient client) {
     Map<String, Map<String, Long>> counts = new TreeMap<>();
-    each(client, tenant ->
-        counts
-            .computeIfAbsent(tenant.tier(), _ -> new TreeMap<>())
-            .merge(tenant.release().orElse(""), 1L, Long::sum));
+    each(
+        client,
+        tenant ->
+            counts
+                .computeIfAbsent(tenant.tier(), _ -> new TreeMap<>())
+                .merge(tenant.release().orElse(""), 1L, Long::sum));
     return counts;
   }
 
@@ -215,7 +235,8 @@ final class Story {
   private static void each(TrancheClient client, java.util.function.Consumer<TenantJson> consumer) {
     TenantQuery all = TenantQuery.all();
     TenantQuery query =
-        new TenantQuery(all.tier(), all.region(), all.release(), all.model(), all.q(), 1_000, all.cursor());
+        new TenantQuery(
+            all.tier(), all.region(), all.release(), all.model(), all.q(), 1_000, all.cursor());
     Optional<String> next;
     do {
       TenantPage page = client.tenants(query);

@@ -22,8 +22,8 @@ import tranche.core.secret.Secret;
 /// The folder in which a control plane keeps everything: the embedded server, instances, logs,
 /// backups, and the secrets that were generated. Readable by its owner only.
 ///
-/// One control plane at a time uses it, which a file lock proves: the lock is gone with its process,
-/// however that ended.
+/// One control plane at a time uses it, which a file lock proves: the lock is gone with its
+/// process, however that ended.
 final class DataFolder implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -44,7 +44,7 @@ final class DataFolder implements AutoCloseable {
   /// Creates the folder if it is missing and takes its lock.
   ///
   /// @throws tranche.core.problem.ProblemException [LocalProblem.DataFolderUnusable] or
-  ///     [LocalProblem.DataFolderInUse]
+  ///   [LocalProblem.DataFolderInUse]
   static DataFolder open(Path folder) {
     Path root = folder.toAbsolutePath().normalize();
     try {
@@ -132,7 +132,8 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Writes a file that only its owner can read; readers see the old or the new content, never a part.
+  /// Writes a file that only its owner can read; readers see the old or the new content, never a
+  /// part.
   static void write(Path file, String content) throws IOException {
     Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
     Path temporary = Files.createTempFile(folder, ".", ".new");

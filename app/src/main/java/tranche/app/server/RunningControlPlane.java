@@ -21,7 +21,7 @@ import tranche.server.HttpServer;
 import tranche.server.HttpSettings;
 
 /// A control plane at work. Closing it stops acting and listening, and leaves the data plane alone.
-final class RunningControlPlane implements AutoCloseable {
+final class RunningControlPlane {
   private final Wiring wiring;
   private final DataFolder data;
   private final HttpServer server;
@@ -35,13 +35,13 @@ final class RunningControlPlane implements AutoCloseable {
   /// Starts everything, saying on the way what is ready.
   ///
   /// @throws tranche.core.problem.ProblemException if a part cannot be started; what was started
-  ///     before it is stopped again, what was found running goes on
+  ///   before it is stopped again, what was found running goes on
   static RunningControlPlane start(TrancheConfig config, DataFolder data, Announcer announcer)
-      throws Exception {
+      throws IOException, InterruptedException {
     Wiring wiring = new Wiring(config, data);
     try {
       return start(config, data, announcer, wiring);
-    } catch (Exception e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       stop(wiring, e);
       throw e;
     }
@@ -52,10 +52,10 @@ final class RunningControlPlane implements AutoCloseable {
     try {
       wiring.close();
       wiring.undo();
-    } catch (Exception e) {
-      if (e instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reason.addSuppressed(e);
+    } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }
   }
@@ -87,7 +87,8 @@ final class RunningControlPlane implements AutoCloseable {
                 new HttpSettings(
                     listen.host(), listen.port(), data.secret("token"), Version.number(), Set.of()),
                 plane,
-                store.idempotencyKeys()));
+                store.idempotencyKeys()),
+            HttpServer::close);
     String url = "http://" + new ListenAddress(listen.host(), server.port());
     new ControlFile(url, ProcessHandle.current().pid()).write(data.root());
     announcer.listening(url, data.root());
@@ -98,8 +99,7 @@ final class RunningControlPlane implements AutoCloseable {
     return server.port();
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws IOException {
     ControlFile.delete(data.root());
     wiring.close();
   }

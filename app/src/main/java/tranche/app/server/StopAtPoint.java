@@ -13,7 +13,8 @@ import tranche.engine.rollout.FaultPoints;
 
 /// For fault tests: with `TRANCHE_TEST_STOP_AT=shift:after-effect` in the environment, the first
 /// thread that reaches that point writes the file `stopped-at` into the data folder and waits there
-/// for ever, so that the test can kill the process exactly there. Without the variable it is not used.
+/// for ever, so that the test can kill the process exactly there. Without the variable it is not
+/// used.
 final class StopAtPoint implements FaultPoints {
   private static final String VARIABLE = "TRANCHE_TEST_STOP_AT";
 

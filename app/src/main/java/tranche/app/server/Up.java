@@ -18,7 +18,6 @@ import tranche.core.fleet.Fleet;
 import tranche.drivers.gateway.RunningGateway;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.StartOutcome;
-import tranche.postgres.embedded.StartOutcome;
 
 /// `tranche up`: the control plane, in the foreground.
 @Command(
@@ -26,9 +25,10 @@ import tranche.postgres.embedded.StartOutcome;
     description = {
       "Start the control plane in the foreground.",
       "",
-      "Reads tranche.yaml, starts or adopts the embedded PostgreSQL and the gateway, goes on with any"
-          + " rollout that has not ended, and listens for commands. ctrl-C stops the control plane only:"
-          + " gateway, instances and PostgreSQL go on serving. `tranche down` stops those."
+      "Reads tranche.yaml, starts or adopts the embedded PostgreSQL and the gateway, goes on with"
+          + " any rollout that has not ended, and listens for commands. ctrl-C stops the control"
+          + " plane only: gateway, instances and PostgreSQL go on serving. `tranche down` stops"
+          + " those."
     },
     footer = {"", "Example: tranche up --config tranche.yaml"})
 public final class Up implements Callable<Integer> {
@@ -67,18 +67,19 @@ public final class Up implements Callable<Integer> {
   public Integer call() throws Exception {
     ServerLogging.toStandardError();
     TrancheConfig read =
-        ListenOptions.apply(
-            ConfigReader.read(config, System.getenv()), listen, gatewayListen);
+        ListenOptions.apply(ConfigReader.read(config, System.getenv()), listen, gatewayListen);
     ConfiguredFleet.check(read);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeOnSignal(asked, closed), "close");
     try (DataFolder folder = DataFolder.open(data.orElse(read.controlPlane().data()))) {
       PrintWriter out = command.commandLine().getOut();
-      try (RunningControlPlane plane =
-          RunningControlPlane.start(read, folder, new Lines(out))) {
+      RunningControlPlane plane = RunningControlPlane.start(read, folder, new Lines(out));
+      try {
         Runtime.getRuntime().addShutdownHook(hook);
         asked.await();
+      } finally {
+        plane.close();
       }
       out.println("Stopped. Gateway, instances and PostgreSQL go on; `tranche down` stops them.");
       out.flush();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tranche.config.GatewayConfig;
 import tranche.config.ListenAddress;
@@ -53,15 +54,16 @@ import tranche.server.HttpServer;
 /// The parts list of a control plane, in the order in which parts need each other. Closing goes
 /// backwards. What belongs to the data plane - embedded server, gateway, instances - is found or
 /// started here, but not stopped by closing (I13).
-final class Wiring implements AutoCloseable {
+final class Wiring {
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(15);
   private static final Duration BACKUP_LIMIT = Duration.ofHours(1);
 
   private final TrancheConfig config;
   private final DataFolder data;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+  private Optional<EmbeddedPostgres> startedServer = Optional.empty();
+  private Optional<GatewayProcess> startedGateway = Optional.empty();
 
   Wiring(TrancheConfig config, DataFolder data) {
     this.config = config;
@@ -80,7 +82,7 @@ final class Wiring implements AutoCloseable {
     EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedSettings.in(data.folder("postgres")));
     switch (server.outcome()) {
       case StartOutcome.StartedFresh _, StartOutcome.StartedExisting _ ->
-          started.push(server::stop);
+          startedServer = Optional.of(server);
       case StartOutcome.Adopted _ -> {}
     }
     return Optional.of(server);
@@ -93,7 +95,7 @@ final class Wiring implements AutoCloseable {
             .store()
             .map(Wiring::external)
             .orElseGet(() -> own(embedded.orElseThrow()));
-    return keep(ControlStore.open(settings));
+    return keep(ControlStore.open(settings), ControlStore::close);
   }
 
   private static ControlStoreSettings external(StoreConfig store) {
@@ -111,7 +113,7 @@ final class Wiring implements AutoCloseable {
   }
 
   Databases databases(ConfiguredFleet fleet) {
-    Databases databases = keep(new Databases(fleet, ConnectionLimits.ORDINARY));
+    Databases databases = keep(new Databases(fleet, ConnectionLimits.ORDINARY), Databases::close);
     fleet.readWith(new TenantSources((id, query) -> TenantQuery.rows(databases, id, query)));
     return databases;
   }
@@ -186,9 +188,9 @@ final class Wiring implements AutoCloseable {
   GatewayWatch gatewayWatch() {
     GatewayProcess gateway = gateway();
     if (gateway.running().isEmpty()) {
-      started.push(gateway::stop);
+      startedGateway = Optional.of(gateway);
     }
-    return keep(GatewayWatch.start(gateway));
+    return keep(GatewayWatch.start(gateway), GatewayWatch::close);
   }
 
   /// Everything that has an effect outside of the archive.
@@ -199,13 +201,13 @@ final class Wiring implements AutoCloseable {
       Supplier<RunningGateway> gateway) {
     Supplier<URI> admin = () -> gateway.get().admin();
     Supplier<URI> front = () -> gateway.get().front();
-    GatewayRouter router = keep(new GatewayRouter(admin, data.secret("gateway-admin")));
+    GatewayRouter router =
+        keep(new GatewayRouter(admin, data.secret("gateway-admin")), GatewayRouter::close);
     HttpVerifier verifier =
         new HttpVerifier(
             VerifierSettings.of(
                 front, config.gateway().tenantHeader(), data.secret("gateway-preview")));
-    return new World(
-        schema, platform, router, store.desiredArms(), verifier, new ThresholdJudge());
+    return new World(schema, platform, router, store.desiredArms(), verifier, new ThresholdJudge());
   }
 
   Archive archive(ControlStore store) {
@@ -221,7 +223,8 @@ final class Wiring implements AutoCloseable {
             config.limits().parallel(),
             config.suites(),
             StopAtPoint.from(System.getenv(), data.root()));
-    return keep(new Engine(archive, world, fleets, settings, InstantSource.system()));
+    Engine engine = new Engine(archive, world, fleets, settings, InstantSource.system());
+    return keep(engine, Engine::close);
   }
 
   ControlPlane controlPlane(
@@ -232,15 +235,16 @@ final class Wiring implements AutoCloseable {
   }
 
   /// Takes care that the part is closed with this.
-  <T extends AutoCloseable> T keep(T part) {
-    parts.push(part);
+  <T> T keep(T part, Consumer<? super T> close) {
+    closers.push(() -> close.accept(part));
     return part;
   }
 
   /// Stops what this started of the data plane, for a start that failed: it leaves what it found.
-  void undo() throws Exception {
-    while (!started.isEmpty()) {
-      started.pop().close();
+  void undo() throws InterruptedException {
+    startedGateway.ifPresent(GatewayProcess::stop);
+    if (startedServer.isPresent()) {
+      startedServer.get().stop();
     }
   }
 
@@ -248,10 +252,10 @@ final class Wiring implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
-  @Override
-  public void close() throws Exception {
-    while (!parts.isEmpty()) {
-      parts.pop().close();
+  /// Closes what was kept, the last part first. Closing again does nothing.
+  void close() {
+    while (!closers.isEmpty()) {
+      closers.pop().run();
     }
   }
 }

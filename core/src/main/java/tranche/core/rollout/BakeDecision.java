@@ -109,8 +109,7 @@ record BakeDecision(
     Instant next = last.plus(pause);
     return moment.now().isBefore(next)
         ? Optional.of(
-            new Round.Undecided(
-                new Decision.Hold(Holds.noVerdict(verdict.summary(), state, next))))
+            new Round.Undecided(new Decision.Hold(Holds.noVerdict(verdict.summary(), state, next))))
         : Optional.empty();
   }
 

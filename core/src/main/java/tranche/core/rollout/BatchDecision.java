@@ -111,9 +111,7 @@ final class BatchDecision {
     // verified afterwards. Once traffic has moved the candidate has passed; tenants that failed
     // since are no reason to ask again.
     boolean hasBegun = active.stream().anyMatch(m -> state.weight(m.tenant()) > 0);
-    return hasBegun || batch.isInstallation()
-        ? Optional.empty()
-        : verify(StepKind.VERIFY_BEFORE);
+    return hasBegun || batch.isInstallation() ? Optional.empty() : verify(StepKind.VERIFY_BEFORE);
   }
 
   private Optional<Decision> verify(StepKind kind) {

@@ -30,7 +30,7 @@ public sealed interface GatewayProblem extends Problem {
     @Override
     public String fix() {
       return "Remove the cause that its last words name (a port in use, most often); the whole log"
-                 + " is "
+          + " is "
           + folder
           + "/log.";
     }

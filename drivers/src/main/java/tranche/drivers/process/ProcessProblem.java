@@ -60,7 +60,7 @@ public sealed interface ProcessProblem extends Problem {
     @Override
     public String fix() {
       return "Make room on the disk and give the folder to the user that runs `tranche up`, then"
-                 + " try again.";
+          + " try again.";
     }
   }
 

@@ -44,8 +44,8 @@ record ArmSteps(
     }
   }
 
-  /// An arm is deployed when the router itself has seen all its instances ready: it looks at them on
-  /// its own, and sends nothing to one that it has not seen ready (I8).
+  /// An arm is deployed when the router itself has seen all its instances ready: it looks at them
+  /// on its own, and sends nothing to one that it has not seen ready (I8).
   private void requireReachable(Arm arm, int wanted) {
     Instant limit = clock.instant().plus(REACHABLE_LIMIT);
     long ready = readyInRouter(arm);

@@ -153,6 +153,11 @@ final class Keeper {
   }
 
   private void remove(Arm arm) {
+    // A step may have removed it while this round was looking.
+    boolean isThere = world.platform().instances().stream().anyMatch(i -> i.arm().equals(arm));
+    if (!isThere && !world.router().arms().containsKey(arm)) {
+      return;
+    }
     LOG.log(INFO, "removing " + arm + ", which nobody wants");
     if (world.router().arms().containsKey(arm)) {
       world.router().removeArm(arm, List.of(), fence);

@@ -17,7 +17,7 @@ final class Adoption {
 
   private Adoption() {}
 
-  /// @return empty when no server runs on the folder, or none any more
+  /// Takes over the server that runs on the folder; empty when none does, or none any more.
   static Optional<Running> attempt(Layout layout, EmbeddedSettings settings)
       throws IOException, InterruptedException {
     long begin = System.nanoTime();

@@ -13,8 +13,8 @@ import java.util.Objects;
 import tranche.core.fleet.DatabaseId;
 import tranche.postgres.database.Databases;
 
-/// Runs a query that lists tenants: in a read-only transaction, for half a minute and 100,000 rows at
-/// most.
+/// Runs a query that lists tenants: in a read-only transaction, for half a minute and 100,000 rows
+/// at most.
 public final class TenantQuery {
   private static final int SECONDS_MAX = 30;
   private static final int ROWS_MAX = 100_000;
@@ -23,9 +23,9 @@ public final class TenantQuery {
 
   /// The rows, each from column label to text; NULL is the empty text.
   ///
-  /// @throws tranche.core.problem.ProblemException [TenantQueryProblem.Failed] if the query fails or
-  ///     has too many rows, [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if the database
-  ///     does not answer
+  /// @throws tranche.core.problem.ProblemException [TenantQueryProblem.Failed] if the query fails
+  ///   or has too many rows, [tranche.engine.schema.SchemaProblem.DatabaseUnreachable] if the
+  ///   database does not answer
   public static List<Map<String, String>> rows(
       Databases databases, DatabaseId database, String query) {
     try {

@@ -1,6 +1,7 @@
 /// Reading the list of tenants from a database.
 ///
-/// Read [tranche.postgres.fleet.TenantQuery]. What the columns mean is the configuration's business.
+/// Read [tranche.postgres.fleet.TenantQuery]. What the columns mean is the configuration's
+/// business.
 @NullMarked
 package tranche.postgres.fleet;
 

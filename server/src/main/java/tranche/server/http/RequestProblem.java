@@ -67,7 +67,7 @@ public sealed interface RequestProblem extends Problem {
     @Override
     public String fix() {
       return "Use http://127.0.0.1 or http://localhost with the port, or the host under which it"
-                 + " was started.";
+          + " was started.";
     }
   }
 
@@ -154,7 +154,7 @@ public sealed interface RequestProblem extends Problem {
     @Override
     public String fix() {
       return "Send `Content-Type: application/json` and a body as GET /api/v1/openapi.yaml"
-                 + " describes it.";
+          + " describes it.";
     }
   }
 
@@ -206,7 +206,7 @@ public sealed interface RequestProblem extends Problem {
     @Override
     public String why() {
       return "A key names one request for 24 hours; answering this one with the other's answer"
-                 + " would be wrong.";
+          + " would be wrong.";
     }
 
     @Override

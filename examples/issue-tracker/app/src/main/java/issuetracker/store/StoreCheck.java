@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Whether this process could serve tenants now: every database answers a query, and at least one
-/// of the schemas in it has the column that this release reads. One is enough, because the schemas of
-/// tenants that share a cell are migrated one after another, each before its tenant gets traffic. A
-/// database seen to be right is not looked at again for ten seconds, so a health check every second
-/// costs one trivial query per database.
+/// of the schemas in it has the column that this release reads. One is enough, because the schemas
+/// of tenants that share a cell are migrated one after another, each before its tenant gets
+/// traffic. A database seen to be right is not looked at again for ten seconds, so a health check
+/// every second costs one trivial query per database.
 public final class StoreCheck {
   private static final Duration SCHEMAS_STAY_RIGHT = Duration.ofSeconds(10);
   private static final String HAS_COLUMN =
