@@ -44,7 +44,7 @@ class RolloutUnderLoadIT {
       client.createRelease(site.release(NEW));
       Rollouts rollouts = new Rollouts(client);
       rollouts.complete(OLD);
-      site.seed(fleet.ids(), 3);
+      site.seed(fleet.ids(), 40);
       LoadProcess load = site.load(fleet.ids(), new LoadProcess.Shape(RATE, "50,35,15", 7));
 
       String there = rollouts.start(NEW);

@@ -38,7 +38,7 @@ public final class Databases {
       SELECT line FROM (
         SELECT 'schema ' || coalesce(nspacl::text, '') AS line
         FROM pg_namespace WHERE oid = '%1$s'::regnamespace
-        UNION ALL SELECT 'relation ' || relname || ' ' || relkind || ' ' || coalesce(relacl::text, '')
+        UNION ALL SELECT 'relation ' || relname || ' ' || relkind::text || ' ' || coalesce(relacl::text, '')
           || ' rls ' || relrowsecurity || ' forced ' || relforcerowsecurity FROM here
         UNION ALL SELECT 'column ' || h.relname || '.' || a.attname || ' '
           || format_type(a.atttypid, a.atttypmod) || ' not null ' || a.attnotnull || ' default '
@@ -65,8 +65,12 @@ public final class Databases {
   private final String password;
 
   Databases(Path data) throws IOException {
-    this.port = Integer.parseInt(Files.readString(data.resolve("postgres/port")).strip());
+    this.port = port(Files.readString(data.resolve("postgres/port")));
     this.password = Files.readString(data.resolve("postgres/password")).strip();
+  }
+
+  private static int port(String line) {
+    return Integer.parseInt(line.strip().split(" ", -1)[0]);
   }
 
   /// A schema of a database in which migrations are run.
@@ -131,6 +135,20 @@ public final class Databases {
         "SELECT version, description, checksum, phase FROM tranche.history WHERE target = '"
             + store.schema()
             + "' ORDER BY 1, 2");
+  }
+
+  /// Every row of every table as JSON, without times. Teams that a verification suite has made are
+  /// left out: it removes them itself, but not when its control plane is killed meanwhile.
+  public List<String> rows(Store store) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    for (String line : texts(store, TABLES)) {
+      String table = line.substring(0, line.lastIndexOf('|'));
+      String wanted = table.equals("team") ? " WHERE name NOT LIKE 'smoke %%'" : "";
+      String json = "SELECT to_jsonb(t) - 'created_at' - 'updated_at' FROM %s.\"" + table + "\" t";
+      texts(store, json + wanted).forEach(row -> rows.add(table + " " + row));
+    }
+    rows.sort(null);
+    return rows;
   }
 
   /// A digest of every row of every table, under `store table tenant`; tables that belong to no

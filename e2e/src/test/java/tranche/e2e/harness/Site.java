@@ -33,6 +33,7 @@ public final class Site implements BeforeEachCallback, AfterEachCallback {
   private final List<LoadProcess> loads = new ArrayList<>();
   private Path folder = Path.of("");
   private int gatewayPort;
+  private boolean isClosed;
   private int commands;
 
   /// A site to register with `@RegisterExtension`.
@@ -43,11 +44,6 @@ public final class Site implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    open();
-  }
-
-  /// Makes the folder; for a test that needs a second site and closes it itself.
-  public void open() throws IOException {
     folder = Files.createTempDirectory("tranche-e2e-").toRealPath();
     Files.createDirectories(logs());
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -198,8 +194,13 @@ public final class Site implements BeforeEachCallback, AfterEachCallback {
     }
   }
 
-  /// Stops everything; says what `tranche down` had left running, which is then killed.
+  /// Stops everything, at most once; says what `tranche down` had left running, which is then
+  /// killed. Done after the test by itself.
   public Map<Long, String> close() throws Exception {
+    if (isClosed) {
+      return Map.of();
+    }
+    isClosed = true;
     loads.forEach(LoadProcess::kill);
     for (ControlPlaneProcess controlPlane : controlPlanes) {
       controlPlane.kill();
@@ -216,8 +217,7 @@ public final class Site implements BeforeEachCallback, AfterEachCallback {
     return left;
   }
 
-  /// Removes the folder.
-  public void delete() throws IOException {
+  private void delete() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(Site::deleteOne);
     }
