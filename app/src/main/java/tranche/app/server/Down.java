@@ -67,7 +67,7 @@ public final class Down implements Callable<Integer> {
   /// Stops everything that runs on the folder.
   public static void stop(TrancheConfig config, Path folder, PrintWriter out) throws Exception {
     if (!Files.isDirectory(folder)) {
-      out.println("Nothing runs: there is no data folder " + folder);
+      out.println("Nothing runs: there is no data folder " + NearPath.of(folder));
       return;
     }
     ServerLogging.toStandardError();
