@@ -159,7 +159,7 @@ public final class Gateway implements AutoCloseable {
                     .getMap());
     parts.push(() -> {
       worker.shutdownNow();
-      var unused = worker.awaitTermination(1, TimeUnit.SECONDS);
+      var _ = worker.awaitTermination(1, TimeUnit.SECONDS);
     });
     return worker;
   }

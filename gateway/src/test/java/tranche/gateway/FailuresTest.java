@@ -267,7 +267,7 @@ final class FailuresTest {
     gateway.put(cell(arm("1", instance(app))), ONLY_1);
     gateway.awaitReady("good");
     for (int i = 0; i < 5; i++) {
-      try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+      try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), gateway.port())) {
         socket
             .getOutputStream()
             .write("GET /big HTTP/1.1\r\nHost: acme.x.com\r\n\r\n".getBytes(US_ASCII));

@@ -162,7 +162,8 @@ final class ProcessTest {
   }
 
   private static boolean refuses(int port) {
-    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", port)) {
+    try (java.net.Socket socket =
+        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       return !socket.isConnected();
     } catch (IOException _) {
       return true;

@@ -17,7 +17,7 @@ final class RawServer implements AutoCloseable {
 
   private RawServer(String answer) throws IOException {
     this.answer = answer;
-    this.server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 

@@ -60,7 +60,7 @@ final class Throughput {
     byte[] request =
         "GET / HTTP/1.1\r\nHost: acme.x.com\r\nX-User: u\r\nX-Key: k\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       DataInputStream in = new DataInputStream(socket.getInputStream());
       byte[] block = new byte[4096];

@@ -1,11 +1,13 @@
 package tranche.app.demo;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tranche.app.cli.render.Look;
 
 /// Prints the story line by line, each with the seconds since it began.
@@ -20,7 +22,9 @@ final class Narrator {
   }
 
   static Narrator to(PrintWriter out, boolean headless) {
-    boolean isPlain = headless || System.console() == null || System.getenv("NO_COLOR") != null;
+    boolean isTerminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    boolean isPlain = headless || !isTerminal || System.getenv("NO_COLOR") != null;
     Look plain = Look.plain();
     return new Narrator(
         out,

@@ -30,7 +30,6 @@ final class Stage {
   private final Path home;
   private final Path data;
   private final int rate;
-  private Optional<Process> controlPlane = Optional.empty();
   private Optional<Load> load = Optional.empty();
   private boolean isCleared;
 
@@ -99,7 +98,6 @@ final class Stage {
         new ProcessBuilder(ownSession(command))
             .redirectError(data.resolve("control-plane.log").toFile())
             .start();
-    controlPlane = Optional.of(process);
     BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
     String line = reader.readLine();
     while (line != null && !line.startsWith("api")) {

@@ -58,35 +58,44 @@ public final class Down implements Callable<Integer> {
   public Down() {}
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws InterruptedException {
     TrancheConfig read = ConfigReader.read(config, System.getenv());
     stop(read, data.orElse(read.controlPlane().data()), command.commandLine().getOut());
     return 0;
   }
 
   /// Stops everything that runs on the folder.
-  public static void stop(TrancheConfig config, Path folder, PrintWriter out) throws Exception {
+  public static void stop(TrancheConfig config, Path folder, PrintWriter out)
+      throws InterruptedException {
     if (!Files.isDirectory(folder)) {
       out.println("Nothing runs: there is no data folder " + NearPath.of(folder));
       return;
     }
     ServerLogging.toStandardError();
     stopControlPlane(folder);
-    try (DataFolder data = DataFolder.open(folder);
-        Wiring wiring = new Wiring(config, data)) {
-      Optional<EmbeddedPostgres> postgres = wiring.embedded();
-      ControlStore store = wiring.store(postgres.map(EmbeddedPostgres::address));
-      Fence fence = fence(store, data);
-      int instances = stopInstances(wiring, postgres, fence);
-      wiring.gateway().stop();
-      store.leases().release(fence);
-      wiring.close();
-      if (postgres.isPresent()) {
-        postgres.get().stop();
-      }
+    try (DataFolder data = DataFolder.open(folder)) {
+      int instances = stop(new Wiring(config, data), data);
       out.println("Stopped " + instances + " instances, the gateway and the embedded server.");
       out.flush();
     }
+  }
+
+  private static int stop(Wiring wiring, DataFolder data) throws InterruptedException {
+    Optional<EmbeddedPostgres> postgres = wiring.embedded();
+    int instances;
+    try {
+      ControlStore store = wiring.store(postgres.map(EmbeddedPostgres::address));
+      Fence fence = fence(store, data);
+      instances = stopInstances(wiring, postgres, fence);
+      wiring.gateway().stop();
+      store.leases().release(fence);
+    } finally {
+      wiring.close();
+    }
+    if (postgres.isPresent()) {
+      postgres.get().stop();
+    }
+    return instances;
   }
 
   private static void stopControlPlane(Path folder) throws InterruptedException {

@@ -11,7 +11,7 @@ import tranche.drivers.gateway.RunningGateway;
 
 /// Knows the gateway and starts it again if it died. A restarted gateway goes on with its last
 /// routes by itself.
-final class GatewayWatch implements Supplier<RunningGateway>, AutoCloseable {
+final class GatewayWatch implements Supplier<RunningGateway> {
   private static final System.Logger LOG = System.getLogger(GatewayWatch.class.getName());
   private static final long PAUSE_MILLIS = 1_000;
 
@@ -61,10 +61,13 @@ final class GatewayWatch implements Supplier<RunningGateway>, AutoCloseable {
   }
 
   /// Stops watching; the gateway goes on.
-  @Override
-  public void close() throws InterruptedException {
+  void close() {
     closing = true;
     thread.interrupt();
-    thread.join(TimeUnit.SECONDS.toMillis(10));
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

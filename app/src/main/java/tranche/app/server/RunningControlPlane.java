@@ -21,7 +21,7 @@ import tranche.server.HttpServer;
 import tranche.server.HttpSettings;
 
 /// A control plane at work. Closing it stops acting and listening, and leaves the data plane alone.
-final class RunningControlPlane implements AutoCloseable {
+final class RunningControlPlane {
   private final Wiring wiring;
   private final DataFolder data;
   private final HttpServer server;
@@ -37,11 +37,11 @@ final class RunningControlPlane implements AutoCloseable {
   /// @throws tranche.core.problem.ProblemException if a part cannot be started; what was started
   ///   before it is closed again
   static RunningControlPlane start(TrancheConfig config, DataFolder data, Announcer announcer)
-      throws Exception {
+      throws IOException, InterruptedException {
     Wiring wiring = new Wiring(config, data);
     try {
       return start(config, data, announcer, wiring);
-    } catch (Exception e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       wiring.close();
       throw e;
     }
@@ -54,7 +54,7 @@ final class RunningControlPlane implements AutoCloseable {
     Optional<ServerAddress> address = postgres.map(EmbeddedPostgres::address);
     ControlStore store = wiring.store(address);
     announcer.store(config, postgres);
-    GatewayWatch gateway = wiring.keep(GatewayWatch.start(wiring.gateway()));
+    GatewayWatch gateway = wiring.keep(GatewayWatch.start(wiring.gateway()), GatewayWatch::close);
     announcer.gateway(gateway.get());
     ConfiguredFleet source = wiring.fleet(address);
     Databases databases = wiring.databases(source);
@@ -73,7 +73,8 @@ final class RunningControlPlane implements AutoCloseable {
                 new HttpSettings(
                     listen.host(), listen.port(), data.secret("token"), Version.number(), Set.of()),
                 plane,
-                store.idempotencyKeys()));
+                store.idempotencyKeys()),
+            HttpServer::close);
     String url = "http://" + new ListenAddress(listen.host(), server.port());
     new ControlFile(url, ProcessHandle.current().pid()).write(data.root());
     announcer.listening(url, data.root());
@@ -84,8 +85,7 @@ final class RunningControlPlane implements AutoCloseable {
     return server.port();
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() throws IOException {
     ControlFile.delete(data.root());
     wiring.close();
   }

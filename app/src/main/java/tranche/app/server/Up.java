@@ -73,9 +73,12 @@ public final class Up implements Callable<Integer> {
     Thread hook = new Thread(() -> closeOnSignal(asked, closed), "close");
     try (DataFolder folder = DataFolder.open(data.orElse(read.controlPlane().data()))) {
       PrintWriter out = command.commandLine().getOut();
-      try (RunningControlPlane plane = RunningControlPlane.start(read, folder, new Lines(out))) {
+      RunningControlPlane plane = RunningControlPlane.start(read, folder, new Lines(out));
+      try {
         Runtime.getRuntime().addShutdownHook(hook);
         asked.await();
+      } finally {
+        plane.close();
       }
       out.println("Stopped. Gateway, instances and PostgreSQL go on; `tranche down` stops them.");
       out.flush();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tranche.config.GatewayConfig;
 import tranche.config.TrancheConfig;
@@ -50,14 +51,14 @@ import tranche.postgres.schema.SchemaSettings;
 /// The parts list of a control plane, in the order in which parts need each other. Closing goes
 /// backwards. What belongs to the data plane - embedded server, gateway, instances - is found or
 /// started here, but not stopped by closing (I13).
-final class Wiring implements AutoCloseable {
+final class Wiring {
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration DRAIN = Duration.ofSeconds(15);
   private static final Duration BACKUP_LIMIT = Duration.ofHours(1);
 
   private final TrancheConfig config;
   private final DataFolder data;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<Runnable> closers = new ArrayDeque<>();
 
   Wiring(TrancheConfig config, DataFolder data) {
     this.config = config;
@@ -82,7 +83,7 @@ final class Wiring implements AutoCloseable {
             .store()
             .map(Wiring::external)
             .orElseGet(() -> own(embedded.orElseThrow()));
-    return keep(ControlStore.open(settings));
+    return keep(ControlStore.open(settings), ControlStore::close);
   }
 
   private static ControlStoreSettings external(StoreConfig store) {
@@ -100,7 +101,7 @@ final class Wiring implements AutoCloseable {
   }
 
   Databases databases(ConfiguredFleet fleet) {
-    Databases databases = keep(new Databases(fleet, ConnectionLimits.ORDINARY));
+    Databases databases = keep(new Databases(fleet, ConnectionLimits.ORDINARY), Databases::close);
     fleet.readWith(new TenantSources((id, query) -> TenantQuery.rows(databases, id, query)));
     return databases;
   }
@@ -167,7 +168,8 @@ final class Wiring implements AutoCloseable {
       Supplier<RunningGateway> gateway) {
     Supplier<URI> admin = () -> gateway.get().admin();
     Supplier<URI> front = () -> gateway.get().front();
-    GatewayRouter router = keep(new GatewayRouter(admin, data.secret("gateway-admin")));
+    GatewayRouter router =
+        keep(new GatewayRouter(admin, data.secret("gateway-admin")), GatewayRouter::close);
     HttpVerifier verifier =
         new HttpVerifier(
             VerifierSettings.of(
@@ -188,7 +190,8 @@ final class Wiring implements AutoCloseable {
             config.limits().parallel(),
             config.suites(),
             StopAtPoint.from(System.getenv(), data.root()));
-    return keep(new Engine(archive, world, fleets, settings, InstantSource.system()));
+    Engine engine = new Engine(archive, world, fleets, settings, InstantSource.system());
+    return keep(engine, Engine::close);
   }
 
   ControlPlane controlPlane(
@@ -199,8 +202,8 @@ final class Wiring implements AutoCloseable {
   }
 
   /// Takes care that the part is closed with this.
-  <T extends AutoCloseable> T keep(T part) {
-    parts.push(part);
+  <T> T keep(T part, Consumer<? super T> close) {
+    closers.push(() -> close.accept(part));
     return part;
   }
 
@@ -208,10 +211,10 @@ final class Wiring implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
-  @Override
-  public void close() throws Exception {
-    while (!parts.isEmpty()) {
-      parts.pop().close();
+  /// Closes what was kept, the last part first. Closing again does nothing.
+  void close() {
+    while (!closers.isEmpty()) {
+      closers.pop().run();
     }
   }
 }

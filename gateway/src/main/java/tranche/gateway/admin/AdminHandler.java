@@ -97,7 +97,7 @@ public final class AdminHandler implements HttpHandler, AutoCloseable {
 
   private static void refuse(HttpServerExchange exchange, ProblemException e) {
     Throwable root = e;
-    while (root.getCause() != null && root != root.getCause()) {
+    while (root.getCause() != null) {
       root = root.getCause();
     }
     if (root instanceof RequestTooBigException) {

@@ -32,7 +32,7 @@ public final class HealthWatch implements AutoCloseable {
   /// Checks all instances of the supplier at every interval.
   public void start(Supplier<Collection<LiveInstance>> instances) {
     long millis = rules.interval().toMillis();
-    var unused =
+    var _ =
         ticker.scheduleWithFixedDelay(
             () -> instances.get().forEach(this::checkNow), millis, millis, TimeUnit.MILLISECONDS);
   }
@@ -47,7 +47,7 @@ public final class HealthWatch implements AutoCloseable {
       throws InterruptedException {
     CountDownLatch open = new CountDownLatch(instances.size());
     instances.forEach(instance -> check(instance, open::countDown));
-    var unused = open.await(maxMillis, TimeUnit.MILLISECONDS);
+    var _ = open.await(maxMillis, TimeUnit.MILLISECONDS);
   }
 
   private void check(LiveInstance instance, Runnable whenDone) {
