@@ -156,7 +156,8 @@ class RevertOneTenantIT {
     BACK.forEach(tenant -> ledger.put(tenant, OLD));
     assertThat(after.ledger()).isEqualTo(ledger);
     assertThat(others(after.routes())).isEqualTo(others(before.routes()));
-    BACK.forEach(tenant -> assertThat(after.routes().get(tenant)).contains("{\"" + OLD + "\":100}"));
+    BACK.forEach(
+        tenant -> assertThat(after.routes().get(tenant)).contains("{\"" + OLD + "\":100}"));
   }
 
   private static Map<String, String> others(Map<String, String> all) {
@@ -170,14 +171,15 @@ class RevertOneTenantIT {
       throws Exception {
     client.approve(moved, Approve.ofContract());
     rollouts.await(
-        moved,
-        r -> r.hold().filter(h -> h.code().equals("unresolved-tenants")).isPresent());
+        moved, r -> r.hold().filter(h -> h.code().equals("unresolved-tenants")).isPresent());
     assertThat(rollouts.hold(moved).orElseThrow().what()).contains("2 tenants are").contains("old");
     Databases databases = site.databases();
     List<Store> needed = new ArrayList<>(PREMIUM_CELL);
     needed.add(new Store("e2e_platinum_1", "app"));
     for (Store store : databases.stores()) {
-      assertThat(hasOldShape(store)).as(store + " has the old shape").isEqualTo(needed.contains(store));
+      assertThat(hasOldShape(store))
+          .as(store + " has the old shape")
+          .isEqualTo(needed.contains(store));
     }
     client.cancel(moved, "the two get a plan of their own");
     rollouts.awaitPhase(moved, "cancelled");

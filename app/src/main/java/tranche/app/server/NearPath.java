@@ -10,6 +10,8 @@ public final class NearPath {
   public static Path of(Path path) {
     Path here = Path.of("").toAbsolutePath();
     Path absolute = path.toAbsolutePath().normalize();
-    return absolute.startsWith(here) && !absolute.equals(here) ? here.relativize(absolute) : absolute;
+    return absolute.startsWith(here) && !absolute.equals(here)
+        ? here.relativize(absolute)
+        : absolute;
   }
 }

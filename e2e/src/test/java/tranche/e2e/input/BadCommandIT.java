@@ -22,9 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tranche.api.client.TrancheClient;
-import tranche.api.rollout.Approve;
 import tranche.api.rollout.MakePlan;
-import tranche.api.rollout.RolloutJson;
 import tranche.e2e.harness.ControlPlaneProcess;
 import tranche.e2e.harness.Databases;
 import tranche.e2e.harness.Rollouts;
@@ -141,7 +139,8 @@ final class BadCommandIT {
     Map<String, String> known = known();
     List<String> before = controlStore();
 
-    Said said = Said.of(run(Stream.of(wrong.command().split(" ")).map(w -> fill(w, known)).toList()));
+    Said said =
+        Said.of(run(Stream.of(wrong.command().split(" ")).map(w -> fill(w, known)).toList()));
 
     Expected expected = wrong.expected();
     said.is(
