@@ -29,7 +29,7 @@ public final class Processes {
       return pids;
     }
     try (Stream<Path> folders = Files.list(instances)) {
-      for (Path folder : folders.toList()) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
         long pid = pid(folder.resolve("process.json"));
         if (pid != 0) {
           pids.put(folder.getFileName().toString(), pid);
