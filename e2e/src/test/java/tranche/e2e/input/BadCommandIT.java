@@ -1,13 +1,11 @@
 package tranche.e2e.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static tranche.e2e.input.Expected.problem;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,14 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tranche.api.client.TrancheClient;
 import tranche.api.rollout.MakePlan;
+import tranche.core.problem.ProblemException;
 import tranche.e2e.harness.ControlPlaneProcess;
 import tranche.e2e.harness.Databases;
 import tranche.e2e.harness.Rollouts;
@@ -31,27 +27,35 @@ import tranche.e2e.harness.Site.Ended;
 
 /// What a running control plane refuses. Each command is refused while a fleet is served, with a
 /// rollout that waits before contract; what is refused writes nothing.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class BadCommandIT {
-  private final Site site = new Site();
+  private static final String START_KEY = "e2e-start";
+
+  @RegisterExtension private final Site site = new Site();
+
   private TrancheClient client;
   private Rollouts rollouts;
   private String base;
   private String waiting;
-  private String stalePlan;
+  private String waitingPlan;
+  private String otherPlan;
   private long controlPlane;
 
   /// A command with `{...}` for what is known only when it runs, and what is said about it.
-  private record Case(String command, Expected expected) {
-    @Override
-    public String toString() {
-      return command;
-    }
+  private record Case(String command, Expected expected) {}
+
+  @TestFactory
+  Stream<DynamicTest> what_a_running_control_plane_is_asked_wrongly() throws Exception {
+    startFleetWithRolloutThatWaits();
+    Stream<DynamicTest> refused =
+        Stream.of(unknown(), notNow(), usage(), signIn())
+            .flatMap(List::stream)
+            .map(wrong -> dynamicTest(wrong.command(), () -> isRefusedAndWritesNothing(wrong)));
+    DynamicTest twice =
+        dynamicTest("the same start twice is one rollout", this::theSameStartTwiceIsOneRollout);
+    return Stream.concat(refused, Stream.of(twice));
   }
 
-  @BeforeAll
-  void start_a_fleet_with_a_rollout_that_waits() throws Exception {
-    site.open();
+  private void startFleetWithRolloutThatWaits() throws Exception {
     site.write(Fleets.small(2).configured(c -> c.replace("after: 0s", "after: 0s, approval: dba")));
     ControlPlaneProcess started = site.start();
     controlPlane = started.pid();
@@ -60,20 +64,10 @@ final class BadCommandIT {
     client.createRelease(site.release("2026.10"));
     client.createRelease(site.release("2026.11"));
     base = rollouts.complete("2026.10");
-    stalePlan = client.plan(new MakePlan("2026.11", List.of(), List.of(), List.of("p-01"))).id();
-    waiting = rollouts.start("2026.11");
+    otherPlan = client.plan(new MakePlan("2026.11", List.of(), List.of(), List.of("p-01"))).id();
+    waitingPlan = client.plan(new MakePlan("2026.11", List.of(), List.of(), List.of())).id();
+    waiting = client.withIdempotencyKey(START_KEY).start(waitingPlan).id();
     rollouts.awaitContractGate(waiting);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    client.close();
-    assertThat(site.close()).as("left running by `tranche down`").isEmpty();
-    site.delete();
-  }
-
-  static Stream<Case> refused() {
-    return Stream.of(unknown(), notNow(), usage(), signIn()).flatMap(List::stream);
   }
 
   private static Case of(String command, Expected expected) {
@@ -109,11 +103,11 @@ final class BadCommandIT {
     return List.of(
         of("rollout frobnicate", problem("command-not-understood", 2, "frobnicate")),
         of("plan", problem("command-not-understood", 2, "--to")),
-        of("rollout revert {waiting} --yes", problem("command-not-understood", 2, "--reason")),
+        of("rollout revert {waiting} --all --yes", problem("command-not-understood", 2, "--reason")),
         of(
-            "rollout revert {waiting} --reason test",
+            "rollout revert {waiting} --all --reason test",
             problem("confirmation-needed", 2, "{waiting}", "--yes")),
-        of("plan --to 2026.11 -l tier", problem("selector-not-understood", 2, "tier")));
+        of("plan --to 2026.11 -l tier", problem("selector-not-understood", 2, "'tier'")));
   }
 
   private static List<Case> signIn() {
@@ -130,17 +124,13 @@ final class BadCommandIT {
             problem("no-control-plane", 7, "nowhere/control.json", "tranche up")));
   }
 
-  @ParameterizedTest
-  @MethodSource("refused")
-  void a_command_that_cannot_be_followed_is_refused_and_writes_nothing(Case wrong)
-      throws Exception {
+  private void isRefusedAndWritesNothing(Case wrong) throws Exception {
     Path token = Files.writeString(site.folder().resolve("wrong-token"), "f".repeat(64));
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     Map<String, String> known = known();
     List<String> before = controlStore();
 
-    Said said =
-        Said.of(run(Stream.of(wrong.command().split(" ")).map(w -> fill(w, known)).toList()));
+    Said said = Said.of(run(Stream.of(wrong.command().split(" ")).map(w -> fill(w, known)).toList()));
 
     Expected expected = wrong.expected();
     said.is(
@@ -158,7 +148,7 @@ final class BadCommandIT {
         "{data}", site.data().toString(),
         "{waiting}", waiting,
         "{base}", base,
-        "{other-plan}", stalePlan,
+        "{other-plan}", otherPlan,
         "{control-plane}", String.valueOf(controlPlane),
         "{url}", url());
   }
@@ -196,45 +186,18 @@ final class BadCommandIT {
         .replaceFirst(".*\"url\":\"([^\"]+)\".*", "$1");
   }
 
-  @Test
-  void the_same_request_twice_is_done_once_and_its_key_serves_no_other() throws Exception {
-    String plan = "{\"release\": \"2026.11\"}";
-    long before = plans();
-    HttpResponse<String> first = post("/api/v1/rollouts/" + waiting + "/pause", "e2e-1", reason());
-    HttpResponse<String> again = post("/api/v1/rollouts/" + waiting + "/pause", "e2e-1", reason());
-    HttpResponse<String> other = post("/api/v1/plans", "e2e-1", plan);
+  /// And its key serves no other request.
+  private void theSameStartTwiceIsOneRollout() throws Exception {
+    List<String> before = controlStore();
+    TrancheClient again = client.withIdempotencyKey(START_KEY);
 
-    assertThat(first.statusCode()).isEqualTo(200);
-    assertThat(again.statusCode()).isEqualTo(200);
-    assertThat(again.body()).isEqualTo(first.body());
-    assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
-    assertThat(other.statusCode()).isEqualTo(409);
-    assertThat(other.body()).contains("idempotency-key-reused");
-    assertThat(plans()).isEqualTo(before);
-    assertThat(rollouts.journal(waiting)).filteredOn(e -> e.type().equals("paused")).hasSize(1);
-    client.resume(waiting);
-  }
-
-  private static String reason() {
-    return "{\"reason\": \"test\"}";
-  }
-
-  private long plans() throws Exception {
-    return Long.parseLong(
-        site.databases().texts("postgres", "SELECT count(*) FROM tranche_control.plan").getFirst());
-  }
-
-  private HttpResponse<String> post(String path, String key, String body) throws Exception {
-    String token = Files.readString(site.data().resolve("token")).strip();
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url() + path))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", key)
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(request, HttpResponse.BodyHandlers.ofString());
-    }
+    assertThat(again.start(waitingPlan).id()).isEqualTo(waiting);
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> again.start(otherPlan))
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo("idempotency-key-reused"));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> client.start(waitingPlan))
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo("rollout-in-progress"));
+    assertThat(controlStore()).isEqualTo(before);
   }
 }

@@ -96,7 +96,8 @@ class RenderTest {
   void a_halted_ladder_ends_with_what_why_and_fix() {
     Golden.check("halted.txt", Ladder.lines(halted, NOW, LOOK));
     assertThat(Ladder.next(halted))
-        .containsExactly("tranche rollout explain r-43", "tranche rollout revert r-43 --all");
+        .containsExactly(
+            "tranche rollout explain r-43", "tranche rollout revert r-43 --all --reason \"...\"");
   }
 
   @Test
