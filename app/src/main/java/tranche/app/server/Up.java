@@ -68,6 +68,7 @@ public final class Up implements Callable<Integer> {
     ServerLogging.toStandardError();
     TrancheConfig read =
         ListenOptions.apply(ConfigReader.read(config, System.getenv()), listen, gatewayListen);
+    ConfiguredFleet.check(read);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeOnSignal(asked, closed), "close");

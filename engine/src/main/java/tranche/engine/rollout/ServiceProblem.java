@@ -31,7 +31,7 @@ public sealed interface ServiceProblem extends Problem {
     public String fix() {
       return "Let it end, or run `tranche rollout revert "
           + rollout
-          + "` or `tranche rollout cancel "
+          + " --all --reason ...` or `tranche rollout cancel "
           + rollout
           + " --reason ...`.";
     }
@@ -107,7 +107,7 @@ public sealed interface ServiceProblem extends Problem {
 
     @Override
     public String what() {
-      return "Plan " + plan + " no longer fits the fleet; a plan made now would be " + now;
+      return "Plan " + plan + " no longer fits the fleet: " + now;
     }
 
     @Override
