@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,20 @@ public final class HttpServer implements AutoCloseable {
     this.routes = List.copyOf(routes);
   }
 
+  /// Finds out whether it could be served there, before anything else is started. Port 0 always
+  /// can.
+  ///
+  /// @throws ProblemException [ServerProblem.PortTaken] or [ServerProblem.AddressNotUsable]
+  public static void requireFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      // As the server itself does: connections of a predecessor that linger do not count as taken.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw refused(host, port, new UncheckedIOException(e));
+    }
+  }
+
   /// Starts to serve.
   ///
   /// @throws ProblemException [ServerProblem.PortTaken] or [ServerProblem.AddressNotUsable]
@@ -84,7 +100,7 @@ public final class HttpServer implements AutoCloseable {
       javalin.start();
     } catch (RuntimeException e) {
       events.close();
-      throw refused(settings, e);
+      throw refused(settings.host(), settings.port(), e);
     }
     return new HttpServer(javalin, events, declared);
   }
@@ -134,16 +150,15 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static ProblemException refused(HttpSettings settings, RuntimeException thrown) {
+  private static ProblemException refused(String host, int port, RuntimeException thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (cause instanceof BindException && message.contains("in use")) {
-        return new ProblemException(
-            new ServerProblem.PortTaken(settings.host(), settings.port()), thrown);
+        return new ProblemException(new ServerProblem.PortTaken(host, port), thrown);
       }
       if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {
         return new ProblemException(
-            new ServerProblem.AddressNotUsable(settings.host(), settings.port(), message), thrown);
+            new ServerProblem.AddressNotUsable(host, port, message), thrown);
       }
     }
     throw thrown;

@@ -1,5 +1,6 @@
 package tranche.app.server;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -9,6 +10,7 @@ import tranche.config.database.ResolvedDatabase;
 import tranche.config.database.Server;
 import tranche.config.fleet.DeclaredFleet;
 import tranche.config.fleet.FleetBuilder;
+import tranche.config.fleet.TenantSource;
 import tranche.config.fleet.TenantSources;
 import tranche.core.fleet.DatabaseId;
 import tranche.core.fleet.Fleet;
@@ -44,6 +46,20 @@ final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
   /// From here on tenants can be read with these sources, which need this directory themselves.
   void readWith(TenantSources tenants) {
     sources = Optional.of(tenants);
+  }
+
+  /// Looks at the tenants before anything runs. Tenants that only a database knows are looked at by
+  /// [#read].
+  ///
+  /// @throws tranche.core.problem.ProblemException if the tenants are not as they must be
+  static void check(TrancheConfig config) {
+    List<TenantSource> known =
+        config.fleet().sources().stream().filter(s -> !(s instanceof TenantSource.Sql)).toList();
+    TenantSources files =
+        new TenantSources((id, _) -> {
+          throw new IllegalStateException(id + " is not asked before it runs");
+        });
+    FleetBuilder.build(config.fleet(), files.read(known));
   }
 
   @Override

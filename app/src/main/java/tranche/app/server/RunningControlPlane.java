@@ -35,26 +35,40 @@ final class RunningControlPlane {
   /// Starts everything, saying on the way what is ready.
   ///
   /// @throws tranche.core.problem.ProblemException if a part cannot be started; what was started
-  ///   before it is closed again
+  ///   before it is stopped again, what was found running goes on
   static RunningControlPlane start(TrancheConfig config, DataFolder data, Announcer announcer)
       throws IOException, InterruptedException {
     Wiring wiring = new Wiring(config, data);
     try {
       return start(config, data, announcer, wiring);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      wiring.close();
+      stop(wiring, e);
       throw e;
+    }
+  }
+
+  /// What goes wrong in stopping is told with why the start failed, not instead of it.
+  private static void stop(Wiring wiring, Exception reason) {
+    try {
+      wiring.close();
+      wiring.undo();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reason.addSuppressed(e);
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
     }
   }
 
   private static RunningControlPlane start(
       TrancheConfig config, DataFolder data, Announcer announcer, Wiring wiring)
       throws InterruptedException, IOException {
+    wiring.requireFreePorts();
     Optional<EmbeddedPostgres> postgres = wiring.embedded();
     Optional<ServerAddress> address = postgres.map(EmbeddedPostgres::address);
     ControlStore store = wiring.store(address);
     announcer.store(config, postgres);
-    GatewayWatch gateway = wiring.keep(GatewayWatch.start(wiring.gateway()), GatewayWatch::close);
+    GatewayWatch gateway = wiring.gatewayWatch();
     announcer.gateway(gateway.get());
     ConfiguredFleet source = wiring.fleet(address);
     Databases databases = wiring.databases(source);

@@ -68,6 +68,7 @@ public final class Up implements Callable<Integer> {
     ServerLogging.toStandardError();
     TrancheConfig read =
         ListenOptions.apply(ConfigReader.read(config, System.getenv()), listen, gatewayListen);
+    ConfiguredFleet.check(read);
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread hook = new Thread(() -> closeOnSignal(asked, closed), "close");
@@ -143,7 +144,7 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public void listening(String url, Path data) {
-      line("api", url + "  token in " + data.resolve("token"));
+      line("api", url + "  token in " + NearPath.of(data.resolve("token")));
     }
 
     private void line(String what, String words) {

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import tranche.config.GatewayConfig;
+import tranche.config.ListenAddress;
 import tranche.config.TrancheConfig;
 import tranche.config.database.Server;
 import tranche.config.database.StoreConfig;
@@ -43,10 +44,12 @@ import tranche.postgres.database.Databases;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.EmbeddedSettings;
 import tranche.postgres.embedded.ServerAddress;
+import tranche.postgres.embedded.StartOutcome;
 import tranche.postgres.fleet.TenantQuery;
 import tranche.postgres.schema.LockPatience;
 import tranche.postgres.schema.PostgresSchemaDriver;
 import tranche.postgres.schema.SchemaSettings;
+import tranche.server.HttpServer;
 
 /// The parts list of a control plane, in the order in which parts need each other. Closing goes
 /// backwards. What belongs to the data plane - embedded server, gateway, instances - is found or
@@ -59,21 +62,30 @@ final class Wiring {
   private final TrancheConfig config;
   private final DataFolder data;
   private final Deque<Runnable> closers = new ArrayDeque<>();
+  private Optional<EmbeddedPostgres> startedServer = Optional.empty();
+  private Optional<GatewayProcess> startedGateway = Optional.empty();
 
   Wiring(TrancheConfig config, DataFolder data) {
     this.config = config;
     this.data = data;
   }
 
-  /// The embedded server, if anything in the configuration uses it.
+  /// The embedded server, if anything in the configuration uses it; adopted or started.
   Optional<EmbeddedPostgres> embedded() throws InterruptedException {
     boolean isUsed =
         config.controlPlane().store().isEmpty()
             || config.fleet().databases().values().stream()
                 .anyMatch(d -> d.server() instanceof Server.Embedded);
-    return isUsed
-        ? Optional.of(EmbeddedPostgres.start(EmbeddedSettings.in(data.folder("postgres"))))
-        : Optional.empty();
+    if (!isUsed) {
+      return Optional.empty();
+    }
+    EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedSettings.in(data.folder("postgres")));
+    switch (server.outcome()) {
+      case StartOutcome.StartedFresh _, StartOutcome.StartedExisting _ ->
+          startedServer = Optional.of(server);
+      case StartOutcome.Adopted _ -> {}
+    }
+    return Optional.of(server);
   }
 
   ControlStore store(Optional<ServerAddress> embedded) {
@@ -160,6 +172,27 @@ final class Wiring {
         new GatewaySettings(data.folder("gateway"), program, front, 0, tokens));
   }
 
+  /// Finds out that nobody else listens where this is going to, before anything is started.
+  ///
+  /// @throws tranche.core.problem.ProblemException [tranche.server.ServerProblem]
+  void requireFreePorts() {
+    ListenAddress api = config.controlPlane().listen();
+    HttpServer.requireFree(api.host(), api.port());
+    if (gateway().running().isEmpty()) {
+      ListenAddress front = config.gateway().listen();
+      HttpServer.requireFree(front.host(), front.port());
+    }
+  }
+
+  /// The gateway, adopted or started, and kept running from then on.
+  GatewayWatch gatewayWatch() {
+    GatewayProcess gateway = gateway();
+    if (gateway.running().isEmpty()) {
+      startedGateway = Optional.of(gateway);
+    }
+    return keep(GatewayWatch.start(gateway), GatewayWatch::close);
+  }
+
   /// Everything that has an effect outside of the archive.
   World world(
       PostgresSchemaDriver schema,
@@ -205,6 +238,14 @@ final class Wiring {
   <T> T keep(T part, Consumer<? super T> close) {
     closers.push(() -> close.accept(part));
     return part;
+  }
+
+  /// Stops what this started of the data plane, for a start that failed: it leaves what it found.
+  void undo() throws InterruptedException {
+    startedGateway.ifPresent(GatewayProcess::stop);
+    if (startedServer.isPresent()) {
+      startedServer.get().stop();
+    }
   }
 
   private static Path java() {

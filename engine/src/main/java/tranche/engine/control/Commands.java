@@ -20,6 +20,9 @@ final class Commands {
   private Commands() {}
 
   static List<Event> events(RolloutId id, Command command, String by, RolloutState state) {
+    if (command instanceof Command.Revert(var tenants, _)) {
+      requireWayBack(state, tenants);
+    }
     if (state.ending().isPresent()) {
       throw notNow(id, "be changed", "it has ended: " + state.ending().get().word());
     }
@@ -89,12 +92,16 @@ final class Commands {
     if (state.revert().isPresent()) {
       throw notNow(id, "revert", "another revert is under way");
     }
+    boolean anybodyMoved = tenants.isEmpty() || tenants.stream().anyMatch(state::hasMoved);
+    return anybodyMoved ? List.of(new Event.RevertRequested(tenants, by, reason)) : List.of();
+  }
+
+  /// Asked before anything else about the rollout: that it has ended is the smaller news.
+  private static void requireWayBack(RolloutState state, List<TenantId> tenants) {
     Optional<RolloutProblem> refusal = Reverts.refusal(state, tenants);
     if (refusal.isPresent()) {
       throw refusal.get().exception();
     }
-    boolean anybodyMoved = tenants.isEmpty() || tenants.stream().anyMatch(state::hasMoved);
-    return anybodyMoved ? List.of(new Event.RevertRequested(tenants, by, reason)) : List.of();
   }
 
   private static void requireKnown(RolloutState state, List<TenantId> tenants) {

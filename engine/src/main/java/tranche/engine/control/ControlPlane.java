@@ -5,8 +5,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tranche.core.fleet.Fleet;
+import tranche.core.fleet.FleetProblem;
 import tranche.core.fleet.StoreId;
 import tranche.core.fleet.Tenant;
 import tranche.core.fleet.TenantId;
@@ -94,7 +96,7 @@ public final class ControlPlane {
 
   /// One tenant with what it runs.
   ///
-  /// @throws tranche.core.problem.ProblemException [tranche.core.fleet.FleetProblem.UnknownTenant]
+  /// @throws tranche.core.problem.ProblemException [FleetProblem.UnknownTenant]
   public TenantView tenant(TenantId id) {
     return view(fleets.current().require(id), archive.ledger().entries());
   }
@@ -115,14 +117,26 @@ public final class ControlPlane {
 
   /// Makes and stores a plan from the fleet as it is now. Changes nothing else.
   ///
-  /// @throws tranche.core.problem.ProblemException if there is nothing to move or safety cannot be
-  ///   shown, see [Planner]
+  /// @throws tranche.core.problem.ProblemException [FleetProblem.UnknownTenant] if one is named that
+  ///   does not exist; if there is nothing to move or safety cannot be shown, see [Planner]
   public Plan plan(PlanRequest request) {
     Release release = release(request.to());
-    Plan plan =
-        Planner.plan(observe(fleets.refresh()), release, knowledge.policy(), request.only());
+    Fleet fleet = fleets.refresh();
+    requireKnown(fleet, request.only().tenants());
+    Plan plan = Planner.plan(observe(fleet), release, knowledge.policy(), request.only());
     archive.rollouts().save(plan, clock.instant());
     return plan;
+  }
+
+  /// A tenant that is named and does not exist is a mistake, unlike a pattern that matches nobody.
+  private static void requireKnown(Fleet fleet, List<String> tenants) {
+    Set<String> known =
+        fleet.tenants().stream().map(t -> t.id().value()).collect(Collectors.toSet());
+    for (String tenant : tenants) {
+      if (!tenant.contains("*") && !known.contains(tenant)) {
+        throw new FleetProblem.UnknownTenant(tenant).exception();
+      }
+    }
   }
 
   private FleetState observe(Fleet fleet) {
@@ -155,6 +169,11 @@ public final class ControlPlane {
   ///   as the plan found it, [ServiceProblem.RolloutInProgress] if another rollout has not ended
   public RolloutView start(String planPrefix, String by) {
     Plan plan = plan(planPrefix);
+    // What a rollout under way has changed makes every plan stale: name the rollout, not its traces.
+    Optional<RolloutRecord> other = archive.rollouts().unfinished().stream().findFirst();
+    if (other.isPresent()) {
+      throw new ServiceProblem.RolloutInProgress(other.get().id().value()).exception();
+    }
     requireFresh(plan);
     RolloutRecord rollout = archive.rollouts().start(plan, by, engine.requireFence());
     engine.goOn(rollout);

@@ -1,5 +1,6 @@
 package tranche.engine.rollout;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -205,7 +206,11 @@ public final class Engine implements AutoCloseable {
     requireFence();
     RolloutLoop loop = loops.get(id);
     if (loop == null) {
-      String ending = read(id).ending().map(e -> "it has ended: " + e.word()).orElse("it starts");
+      RolloutState state = read(id);
+      // The request may know a nearer reason to refuse, such as the point of no return.
+      List<Event> unrecorded = request.apply(state);
+      String ending = state.ending().map(e -> "it has ended: " + e.word()).orElse("it starts");
+      LOG.log(DEBUG, "{0} not recorded for {1}: {2}", unrecorded, id, ending);
       throw new ServiceProblem.NotNow(id.value(), "be changed", ending).exception();
     }
     Answers.await(loop.ask(request));

@@ -31,7 +31,7 @@ public sealed interface ServiceProblem extends Problem {
     public String fix() {
       return "Let it end, or run `tranche rollout revert "
           + rollout
-          + "` or `tranche rollout cancel "
+          + " --all --reason ...` or `tranche rollout cancel "
           + rollout
           + " --reason ...`.";
     }
@@ -107,13 +107,13 @@ public sealed interface ServiceProblem extends Problem {
 
     @Override
     public String what() {
-      return "Plan " + plan + " no longer fits the fleet; a plan made now would be " + now;
+      return "Plan " + plan + " no longer fits the fleet: " + now;
     }
 
     @Override
     public String why() {
       return "Tenants, releases or schema versions have changed since it was made; what was looked"
-                 + " at is not what would run.";
+          + " at is not what would run.";
     }
 
     @Override

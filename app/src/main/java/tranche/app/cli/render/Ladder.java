@@ -77,7 +77,9 @@ public final class Ladder {
       case "done" -> List.of("tranche fleet show");
       case "reverted", "cancelled" -> List.of("tranche rollout journal " + id);
       case "halted" ->
-          List.of("tranche rollout explain " + id, "tranche rollout revert " + id + " --all");
+          List.of(
+              "tranche rollout explain " + id,
+              "tranche rollout revert " + id + " --all --reason \"...\"");
       case "paused" -> List.of("tranche rollout resume " + id);
       case "held" ->
           gate(rollout).map(List::of).orElseGet(() -> List.of("tranche rollout explain " + id));
@@ -92,7 +94,7 @@ public final class Ladder {
     }
     String gate =
         rollout.tranches().stream()
-            .filter(t -> needsApproval(t) && t.state().equals("waiting"))
+            .filter(t -> needsApproval(t) && !t.state().equals("done"))
             .findFirst()
             .map(t -> "--tranche " + t.number())
             .orElse("--contract");
