@@ -139,10 +139,14 @@ class CliReferenceTest {
     List<String> lines = new ArrayList<>();
     command.positionalParameters().forEach(p -> lines.add(line(p)));
     command.options().stream()
-        .filter(o -> !isShared(o) && !o.usageHelp() && !o.versionHelp())
+        .filter(o -> !(isAsking(command) && isShared(o)) && !o.usageHelp() && !o.versionHelp())
         .forEach(o -> lines.add(line(o)));
     String arguments = lines.stream().distinct().collect(Collectors.joining());
     return text.append(arguments.isEmpty() ? "" : "\n" + arguments).toString();
+  }
+
+  private static boolean isAsking(CommandSpec command) {
+    return command.findOption("--server") != null;
   }
 
   private static boolean isShared(OptionSpec option) {
@@ -167,6 +171,9 @@ class CliReferenceTest {
   }
 
   private static String required(ArgSpec argument) {
+    if (argument.group() != null && argument.group().exclusive()) {
+      return argument.group().multiplicity().min() == 0 ? "" : " (this or its alternative)";
+    }
     return argument.required() ? " (required)" : "";
   }
 

@@ -26,6 +26,24 @@ class MainTest {
   }
 
   @Test
+  void every_command_explains_itself_and_does_nothing_else() {
+    for (String command : tranche.getSubcommands().keySet()) {
+      out.getBuffer().setLength(0);
+      assertThat(tranche.execute(command, "--help")).as(command).isZero();
+      assertThat(out.toString()).as(command).contains("Usage: tranche " + command);
+    }
+  }
+
+  @Test
+  void a_command_line_that_ends_too_early_shows_what_could_follow() {
+    assertThat(tranche.execute()).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: tranche", "rollout");
+    assertThat(tranche.execute("rollout")).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: tranche rollout", "approve");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void an_unknown_command_is_a_usage_error() {
     assertThat(tranche.execute("flibber")).isEqualTo(2);
     assertThat(err.toString()).contains("flibber");

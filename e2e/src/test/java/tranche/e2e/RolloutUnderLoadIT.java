@@ -146,7 +146,8 @@ class RolloutUnderLoadIT {
           .as("migrations that ran on " + store)
           .containsExactly("1", "2", "4");
       versions.add(String.join("\n", databases.history(store)));
-      assertThat(databases.catalog(store)).noneMatch(line -> line.startsWith("column issue.priority "));
+      assertThat(databases.catalog(store))
+          .noneMatch(line -> line.startsWith("column issue.priority "));
     }
     assertThat(versions).as("histories").hasSize(1);
   }

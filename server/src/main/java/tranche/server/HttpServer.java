@@ -56,7 +56,8 @@ public final class HttpServer implements AutoCloseable {
     this.routes = List.copyOf(routes);
   }
 
-  /// Finds out whether it could be served there, before anything else is started. Port 0 always can.
+  /// Finds out whether it could be served there, before anything else is started. Port 0 always
+  /// can.
   ///
   /// @throws ProblemException [ServerProblem.PortTaken] or [ServerProblem.AddressNotUsable]
   public static void requireFree(String host, int port) {
@@ -153,8 +154,7 @@ public final class HttpServer implements AutoCloseable {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (cause instanceof BindException && message.contains("in use")) {
-        return new ProblemException(
-            new ServerProblem.PortTaken(host, port), thrown);
+        return new ProblemException(new ServerProblem.PortTaken(host, port), thrown);
       }
       if (cause instanceof SocketException || cause instanceof UnresolvedAddressException) {
         return new ProblemException(

@@ -20,7 +20,7 @@ public final class Cli {
   /// To be called after the root's other commands were added: how to fail is handed down to those
   /// that are there.
   public static CommandLine register(CommandLine root, Surroundings surroundings) {
-    commands(surroundings).forEach((name, command) -> add(root, name, command.get()));
+    commands(surroundings).forEach((name, command) -> root.addSubcommand(name, command.get()));
     return settle(root, surroundings);
   }
 
@@ -36,7 +36,7 @@ public final class Cli {
     } else if (root.getSubcommands().containsKey(first) && !first.equals("help")) {
       commands.clear();
     }
-    commands.forEach((name, command) -> add(root, name, command.get()));
+    commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
     return settle(root, surroundings);
   }
 
@@ -61,12 +61,8 @@ public final class Cli {
         .addSubcommand("journal", new JournalCommand(surroundings));
   }
 
-  private static void add(CommandLine root, String name, CommandLine command) {
-    root.addSubcommand(name, command);
-    addHelp(command);
-  }
-
   private static CommandLine settle(CommandLine root, Surroundings surroundings) {
+    addHelp(root);
     Failures failures = new Failures(surroundings);
     var output = surroundings.output();
     return root.setExecutionExceptionHandler(failures)
@@ -78,13 +74,14 @@ public final class Cli {
   }
 
   private static void addHelp(CommandLine command) {
-    command
-        .getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this text.")
-                .build());
+    var spec = command.getCommandSpec();
+    if (spec.findOption("--help") == null) {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this text.")
+              .build());
+    }
     // An alias leads to the same command a second time.
     Set.copyOf(command.getSubcommands().values()).forEach(Cli::addHelp);
   }

@@ -112,7 +112,7 @@ sealed interface CliProblem extends Problem {
 
     @Override
     public String what() {
-      return "To " + action + " was not confirmed";
+      return "Not confirmed: to " + action;
     }
 
     @Override

@@ -20,6 +20,7 @@ import tranche.api.Wire;
 import tranche.app.cli.render.ProblemBlock;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemException;
+import tranche.core.problem.ProblemKind;
 
 /// Says what went wrong and chooses the exit code: the one place where a command fails.
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
@@ -55,6 +56,11 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException thrown, String[] words) {
     CommandLine command = thrown.getCommandLine();
+    boolean isJson = asksForJson(List.of(words));
+    if (isUnfinished(thrown) && !isJson) {
+      command.usage(command.getErr());
+      return ExitCode.of(ProblemKind.BAD_REQUEST);
+    }
     String help = command.getCommandSpec().qualifiedName() + " --help";
     String cause = sentence(String.valueOf(thrown.getMessage()));
     var suggestions = new StringWriter();
@@ -62,8 +68,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         UnmatchedArgumentException.printSuggestions(thrown, new PrintWriter(suggestions, true));
     String hint = isSuggested ? ". " + sentence(suggestions.toString()) : "";
     var problem = new CliProblem.CommandNotUnderstood(cause + hint, help);
-    say(command, problem, new Shared(), asksForJson(List.of(words)) ? Format.JSON : Format.TABLE);
+    say(command, problem, new Shared(), isJson ? Format.JSON : Format.TABLE);
     return ExitCode.of(problem.kind());
+  }
+
+  /// Whether the words end where a command could still be chosen: then the choice is the answer.
+  private static boolean isUnfinished(ParameterException thrown) {
+    return String.valueOf(thrown.getMessage()).startsWith("Missing required subcommand");
   }
 
   private static String sentence(String text) {

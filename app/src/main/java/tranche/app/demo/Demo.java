@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tranche.app.server.NearPath;
 
 /// `tranche demo`.
 @Command(
@@ -66,12 +67,12 @@ public final class Demo implements Callable<Integer> {
     if (keep) {
       stage.endLoad();
       narrator.say("");
+      narrator.say("Left running. To stop it:");
       narrator.say(
-          "Left running. tranche down --config "
-              + stage.configuration()
+          "    tranche down --config "
+              + NearPath.of(stage.configuration())
               + " --data "
-              + data
-              + " stops it.");
+              + NearPath.of(data));
     } else if (!exit) {
       narrator.say("");
       narrator.say(

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import tranche.app.server.ControlFile;
 import tranche.app.server.Down;
 import tranche.config.ConfigReader;
+import tranche.core.problem.ProblemException;
 
 /// The processes and files of a demo: the control plane, the load, and the folder for both.
 final class Stage {
@@ -215,7 +216,7 @@ final class Stage {
       var config = ConfigReader.read(configuration(), System.getenv());
       Down.stop(config, data, new PrintWriter(Writer.nullWriter()));
       delete(data);
-    } catch (Exception e) {
+    } catch (IOException | InterruptedException | UncheckedIOException | ProblemException e) {
       System.err.println(
           "tranche: the demo could not be removed from " + data + ": " + e.getMessage());
     }

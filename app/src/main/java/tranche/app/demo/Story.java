@@ -149,7 +149,8 @@ final class Story {
     claims.check("time to revert is known", revert.isPresent(), "no halt in the journal");
     revert.ifPresent(time ->
         claims.tell(
-            "halted in tranche %s; time to revert, from the halt to the last tenant back: %s s; %d requests failed meanwhile"
+            ("halted in tranche %s; time to revert, from the halt to the last tenant back: %s s;"
+                    + " %d requests failed meanwhile")
                 .formatted(rollouts.haltedIn(end), seconds(time), count.failed())));
   }
 

@@ -56,10 +56,9 @@ final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
     List<TenantSource> known =
         config.fleet().sources().stream().filter(s -> !(s instanceof TenantSource.Sql)).toList();
     TenantSources files =
-        new TenantSources(
-            (id, _) -> {
-              throw new IllegalStateException(id + " is not asked before it runs");
-            });
+        new TenantSources((id, _) -> {
+          throw new IllegalStateException(id + " is not asked before it runs");
+        });
     FleetBuilder.build(config.fleet(), files.read(known));
   }
 

@@ -68,7 +68,7 @@ public final class Down implements Callable<Integer> {
   public static void stop(TrancheConfig config, Path folder, PrintWriter out)
       throws InterruptedException {
     if (!Files.isDirectory(folder)) {
-      out.println("Nothing runs: there is no data folder " + folder);
+      out.println("Nothing runs: there is no data folder " + NearPath.of(folder));
       return;
     }
     ServerLogging.toStandardError();

@@ -9,7 +9,7 @@ public sealed interface LocalProblem extends Problem {
   record DataFolderUnusable(String path, String message) implements LocalProblem {
     @Override
     public String code() {
-      return "data-folder-unusable";
+      return "control-folder-unusable";
     }
 
     @Override

@@ -144,7 +144,7 @@ public final class Up implements Callable<Integer> {
 
     @Override
     public void listening(String url, Path data) {
-      line("api", url + "  token in " + data.resolve("token"));
+      line("api", url + "  token in " + NearPath.of(data.resolve("token")));
     }
 
     private void line(String what, String words) {

@@ -232,7 +232,7 @@ class CommandsTest {
     "rollout revert --all,--reason",
     "rollout revert --all --tenant a --reason x,mutually exclusive",
     "rollout approve,--tranche",
-    "rollout,subcommand",
+    "rollout,Usage: tranche rollout",
     "rollot list,Did you mean: tranche rollout",
     "plan,--to",
     "tenant list --limit 0,--limit",

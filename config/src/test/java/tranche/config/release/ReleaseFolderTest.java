@@ -76,7 +76,7 @@ final class ReleaseFolderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2026.10, 1", "2026.11, 3", "2026.12, 0"})
+  @CsvSource({"2026.10, 1", "2026.11, 4", "2026.12, 4"})
   void the_releases_of_the_example_application_are_read(String name, int migrations)
       throws IOException {
     Path folder = Files.createDirectory(temp.resolve(name));

@@ -83,7 +83,7 @@ public sealed interface RolloutProblem extends Problem {
     @Override
     public String fix() {
       return "Give the contract migration the highest version, or move what follows it into the"
-                 + " next release.";
+          + " next release.";
     }
   }
 
@@ -120,7 +120,7 @@ public sealed interface RolloutProblem extends Problem {
     @Override
     public String fix() {
       return "Put all earlier migration files, unchanged, into the migrations folder of the"
-                 + " release.";
+          + " release.";
     }
   }
 
@@ -235,8 +235,8 @@ public sealed interface RolloutProblem extends Problem {
     @Override
     public String fix() {
       return "Look at `tranche rollout explain`, ship a corrected release and start a rollout to"
-                 + " it; `tranche rollout revert --all --reason ...` takes back what has moved, if"
-                 + " policy has not done so.";
+          + " it; `tranche rollout revert --all --reason ...` takes back what has moved, if"
+          + " policy has not done so.";
     }
   }
 

@@ -76,7 +76,8 @@ class GatewayProcessTest {
     RunningGateway first = process.ensure();
     process.stop();
 
-    assertThat(ProcessHandle.of(first.pid()).filter(ProcessHandle::isAlive)).isEmpty();
+    // It is a child of this JVM, which takes a moment to notice that it has ended.
+    await().until(() -> ProcessHandle.of(first.pid()).filter(ProcessHandle::isAlive).isEmpty());
     assertThat(process.running()).isEmpty();
     process.stop();
   }

@@ -176,7 +176,8 @@ public final class Databases {
               .computeIfAbsent(key, _ -> sha256())
               .update((row + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        byTenant.forEach((key, digest) -> digests.put(key, HexFormat.of().formatHex(digest.digest())));
+        byTenant.forEach(
+            (key, digest) -> digests.put(key, HexFormat.of().formatHex(digest.digest())));
       }
     }
     return digests;

@@ -63,8 +63,8 @@ public record Fleet(String configuration, List<Tenant> tenants) {
   /// A tenant of one of the tiers of the configuration.
   public record Tenant(String id, String tier, String region) {}
 
-  /// All four placements: 12 tenants as rows, 6 with a schema each, 3 hybrid, 2 with a database each.
-  /// Contract waits for an approval, so that a test can do something before it.
+  /// All four placements: 12 tenants as rows, 6 with a schema each, 3 hybrid, 2 with a database
+  /// each. Contract waits for an approval, so that a test can do something before it.
   public static Fleet mixed() {
     List<Tenant> tenants = new ArrayList<>();
     tenants.add(new Tenant("test-1", "basic", "eu-west"));

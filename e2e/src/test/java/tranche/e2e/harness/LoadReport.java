@@ -31,7 +31,9 @@ public record LoadReport(
     }
     JsonNode node = JSON.readTree(Files.readString(file));
     Map<String, Long> releases = new TreeMap<>();
-    node.path("byRelease").properties().forEach(e -> releases.put(e.getKey(), e.getValue().asLong()));
+    node.path("byRelease")
+        .properties()
+        .forEach(e -> releases.put(e.getKey(), e.getValue().asLong()));
     Map<Instant, Long> seconds = new TreeMap<>();
     node.path("perSecond")
         .forEach(s -> seconds.put(Instant.parse(s.path("time").asString()), s.path("ok").asLong()));

@@ -20,12 +20,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A temporary folder with a configuration, releases and a data folder, and everything that is
-/// started on it. A test registers it as an extension and says what is in it with
-/// [#write].
+/// started on it. A test registers it as an extension and says what is in it with [#write].
 ///
 /// After the test all its processes are gone; one that `tranche down` leaves behind makes the test
-/// fail. After a failed test the folder is kept and its path printed: logs, journals and data are in
-/// it.
+/// fail. After a failed test the folder is kept and its path printed: logs, journals and data are
+/// in it.
 public final class Site implements BeforeEachCallback, AfterEachCallback {
   private static final long COMMAND_SECONDS_MAX = 120;
 
@@ -120,10 +119,14 @@ public final class Site implements BeforeEachCallback, AfterEachCallback {
         ControlPlaneProcess.start(
             List.of(
                 "up",
-                "--config", configuration().toString(),
-                "--data", data().toString(),
-                "--listen", "127.0.0.1:0",
-                "--gateway-listen", "127.0.0.1:" + gatewayPort),
+                "--config",
+                configuration().toString(),
+                "--data",
+                data().toString(),
+                "--listen",
+                "127.0.0.1:0",
+                "--gateway-listen",
+                "127.0.0.1:" + gatewayPort),
             environment,
             log,
             data());

@@ -57,13 +57,20 @@ final class Explain {
           case WAITING, MIGRATING, SWITCHING -> true;
           case DONE, FAILED, REVERTED -> false;
         };
+    String where = " in tranche " + place.tranche().number() + " (" + place.tranche().name() + ")";
+    if (isOnItsWay && state.ending().isPresent()) {
+      state.halted().ifPresent(p -> reasons.add(reason(p)));
+      String ended = "not moved: " + id + " ended " + Views.phase(state, hold) + " before its turn";
+      return new Why(place.tenant().value(), ended + where, reasons);
+    }
     if (isOnItsWay) {
       state.halted().ifPresent(p -> reasons.add(reason(p)));
       hold.ifPresent(h -> reasons.add(reason(h)));
       earlier(state, place).ifPresent(reasons::add);
-      missingApproval(state, place.tranche()).ifPresent(reasons::add);
+      missingApproval(state, place.tranche())
+          .filter(_ -> hold.filter(h -> h.code().equals("approval")).isEmpty())
+          .ifPresent(reasons::add);
     }
-    String where = " in tranche " + place.tranche().number() + " (" + place.tranche().name() + ")";
     return new Why(place.tenant().value(), word.word() + where + " of " + id, reasons);
   }
 

@@ -3,6 +3,7 @@ package tranche.engine.control;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tranche.core.rollout.Batch;
 import tranche.core.rollout.Event;
 import tranche.core.rollout.HoldReason;
 import tranche.core.rollout.PlannedTranche;
@@ -40,8 +41,14 @@ final class Views {
             + counts.getOrDefault(TenantState.SWITCHING, 0L);
     String word = idle == tranche.size() ? "waiting" : idle + moving > 0 ? "moving" : "done";
     String subject = "tranche " + tranche.number();
+    // Where nothing runs yet nobody is asked, see Decider.
+    boolean isInstallation = tranche.batches().stream().allMatch(Batch::isInstallation);
     Optional<String> approval =
-        tranche.gates().approval().map(who -> state.approvedBy(subject).orElse("needed: " + who));
+        tranche
+            .gates()
+            .approval()
+            .filter(_ -> !isInstallation)
+            .map(who -> state.approvedBy(subject).orElse("needed: " + who));
     return new RolloutView.TrancheView(
         tranche.number(), tranche.name(), tranche.who(), tranche.size(), word, counts, approval);
   }

@@ -195,6 +195,8 @@ final class RolloutLoop {
   private void record(List<Event> events) {
     if (!events.isEmpty()) {
       recorder.append(events);
+      // What was waited for may have just happened; the next decision says what is waited for now.
+      hold = Optional.empty();
     }
   }
 

@@ -113,7 +113,7 @@ public sealed interface ServiceProblem extends Problem {
     @Override
     public String why() {
       return "Tenants, releases or schema versions have changed since it was made; what was looked"
-                 + " at is not what would run.";
+          + " at is not what would run.";
     }
 
     @Override

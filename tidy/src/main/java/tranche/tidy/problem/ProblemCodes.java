@@ -19,7 +19,8 @@ import java.util.TreeSet;
 import tranche.tidy.Violation;
 
 /// The codes that problems can have, read from the string constants in each `code()` method: a
-/// problem returns its code as a literal, so that the code can be found without making a problem.
+/// problem returns its code as a literal, so that the code can be found without making a problem. A
+/// family that keeps all its texts in one value has the literal first in its method `text()`.
 ///
 /// @param codes every code with the class that returns it
 /// @param violations classes whose code is no literal, no kebab-case slug, or taken
@@ -28,6 +29,7 @@ public record ProblemCodes(List<Code> codes, List<Violation> violations) {
   public static final String RULE = "problem-code";
 
   private static final String PROBLEM = "tranche.core.problem.Problem";
+  private static final String TEXT = "text";
   private static final String SLUG = "[a-z0-9]+(-[a-z0-9]+)*";
 
   /// One code.
@@ -50,8 +52,11 @@ public record ProblemCodes(List<Code> codes, List<Violation> violations) {
     List<Violation> violations = new ArrayList<>();
     for (JavaClass type : classes) {
       if (type.isAssignableTo(PROBLEM)) {
-        Optional<CodeModel> body = bodyOfCode(type);
-        if (body.isPresent()) {
+        Optional<CodeModel> body = body(type, "code");
+        Optional<String> inText = body(type, TEXT).flatMap(ProblemCodes::firstConstantIn);
+        if (inText.isPresent()) {
+          add(type.getName(), Set.of(inText.get()), codes, violations);
+        } else if (body.isPresent() && !type.isInterface()) {
           add(type.getName(), constantsIn(body.get()), codes, violations);
         }
       }
@@ -59,14 +64,24 @@ public record ProblemCodes(List<Code> codes, List<Violation> violations) {
     return new ProblemCodes(codes, violations);
   }
 
-  private static Optional<CodeModel> bodyOfCode(JavaClass type) throws IOException {
+  private static Optional<CodeModel> body(JavaClass type, String method) throws IOException {
     URI file = type.getSource().orElseThrow().getUri();
     ClassModel model = ClassFile.of().parse(Path.of(file));
     return model.methods().stream()
-        .filter(method -> method.methodName().equalsString("code"))
-        .filter(method -> method.methodType().equalsString("()Ljava/lang/String;"))
+        .filter(candidate -> candidate.methodName().equalsString(method))
+        .filter(candidate -> candidate.methodType().stringValue().startsWith("()L"))
         .findFirst()
         .flatMap(MethodModel::code);
+  }
+
+  private static Optional<String> firstConstantIn(CodeModel body) {
+    for (CodeElement element : body) {
+      if (element instanceof ConstantInstruction constant
+          && constant.constantValue() instanceof String text) {
+        return Optional.of(text);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Set<String> constantsIn(CodeModel body) {

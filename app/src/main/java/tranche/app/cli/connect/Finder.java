@@ -72,7 +72,12 @@ public final class Finder {
         return new Endpoint(address(url(control)), token(token));
       }
     }
-    throw new ConnectProblem.NoControlPlane(looked).exception();
+    throw new ConnectProblem.NoControlPlane(looked.stream().map(this::asSeenFromHere).toList())
+        .exception();
+  }
+
+  private Path asSeenFromHere(Path file) {
+    return file.startsWith(folder) ? folder.relativize(file) : file;
   }
 
   private List<Path> candidates(Hints hints) {

@@ -94,7 +94,7 @@ public final class Ladder {
     }
     String gate =
         rollout.tranches().stream()
-            .filter(t -> needsApproval(t) && t.state().equals("waiting"))
+            .filter(t -> needsApproval(t) && !t.state().equals("done"))
             .findFirst()
             .map(t -> "--tranche " + t.number())
             .orElse("--contract");

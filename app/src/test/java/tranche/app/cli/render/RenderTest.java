@@ -18,6 +18,8 @@ import tranche.api.fleet.TenantPage;
 import tranche.api.fleet.WhyJson;
 import tranche.api.rollout.PlanJson;
 import tranche.api.rollout.RolloutJson;
+import tranche.api.rollout.RolloutJson.HoldJson;
+import tranche.api.rollout.RolloutJson.TrancheJson;
 import tranche.app.cli.Golden;
 import tranche.app.cli.render.Look.Glyphs;
 import tranche.app.cli.render.Look.Ink;
@@ -96,6 +98,36 @@ class RenderTest {
     assertThat(Ladder.next(halted))
         .containsExactly(
             "tranche rollout explain r-43", "tranche rollout revert r-43 --all --reason \"...\"");
+  }
+
+  @Test
+  void at_a_gate_the_next_command_opens_that_gate_and_no_other() {
+    for (String state : List.of("waiting", "moving")) {
+      assertThat(Ladder.next(heldInSecondTranche(state)))
+          .containsExactly("tranche rollout approve r-42 --tranche 2");
+    }
+    assertThat(Ladder.next(heldInSecondTranche("done")))
+        .containsExactly("tranche rollout approve r-42 --contract");
+  }
+
+  private RolloutJson heldInSecondTranche(String state) {
+    var hold = new HoldJson("approval", "needs an approval", NOW, Optional.empty(), "managers");
+    var first = new TrancheJson(1, "test", "", 1, "done", Map.of(), Optional.empty());
+    var second =
+        new TrancheJson(2, "rest", "", 1, state, Map.of(), Optional.of("needed: managers"));
+    return new RolloutJson(
+        "r-42",
+        "2026.11",
+        "5a70854",
+        "anna",
+        NOW,
+        NOW,
+        "held",
+        false,
+        Optional.of(hold),
+        Optional.empty(),
+        List.of(first, second),
+        rollout.failed());
   }
 
   @Test
