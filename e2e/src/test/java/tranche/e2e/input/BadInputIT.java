@@ -40,13 +40,13 @@ final class BadInputIT {
   @RegisterExtension private final Site site = new Site();
 
   /// Makes the mistake; the options are those of `up`, to change.
-  private interface Mistake {
+  interface Mistake {
     void make(Site site, Map<String, String> options) throws IOException;
   }
 
   /// A mistake, what is said about it, and what may be in the data folder then; an empty set means
   /// that there is no data folder.
-  private record Case(String name, Mistake mistake, Expected expected, Set<String> leaves) {
+  record Case(String name, Mistake mistake, Expected expected, Set<String> leaves) {
     @Override
     public String toString() {
       return name;
@@ -185,10 +185,10 @@ final class BadInputIT {
     return (site, _) -> {
       Path file = Files.writeString(site.folder().resolve("password.txt"), "a-password\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
-      String store = "store: {host: 127.0.0.1, port: %d, name: x, user: x, %s}\n";
       Files.writeString(
           site.configuration(),
-          store.formatted(NOBODY_LISTENS, password),
+          "store: {host: 127.0.0.1, port: %d, name: x, user: x, %s}\n"
+              .formatted(NOBODY_LISTENS, password),
           StandardOpenOption.APPEND);
     };
   }

@@ -185,7 +185,7 @@ final class SecretsIT {
     tranche("tenant", "why", "f-1");
     assertThat(tranche("rollout", "retry", id).exitCode()).isZero();
     Awaitility.await("the failing migration")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> client.rollout(id), r -> isHeldBy(r, "e-2"));
     tranche("rollout", "show", id, "-o", "json");
     tranche("rollout", "revert", id, "--all", "--reason", "test", "--yes");

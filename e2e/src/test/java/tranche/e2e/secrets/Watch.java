@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -24,17 +25,18 @@ final class Watch implements AutoCloseable {
   private final Databases databases;
   private final Evidence evidence;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Future<?> looks;
 
   private Watch(Path folder, Databases databases, Evidence evidence) {
     this.folder = folder;
     this.databases = databases;
     this.evidence = evidence;
+    this.looks =
+        timer.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   static Watch start(Path folder, Databases databases, Evidence evidence) {
-    Watch watch = new Watch(folder, databases, evidence);
-    watch.timer.scheduleWithFixedDelay(watch::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    return watch;
+    return new Watch(folder, databases, evidence);
   }
 
   private void look() {
@@ -78,9 +80,14 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /// Returns when the last look is over.
+  /// Returns when the last look is over. A watch that could not look on saw too little.
   @Override
   public void close() {
+    boolean isBroken = looks.isDone();
+    looks.cancel(false);
     timer.close();
+    if (isBroken) {
+      throw new AssertionError("the watch had ended", looks.exceptionNow());
+    }
   }
 }
