@@ -149,7 +149,7 @@ final class BadInputIT {
             "a data folder under a regular file",
             (site, options) ->
                 options.put("--data", site.folder().resolve("tenants.csv/data").toString()),
-            problem("data-folder-unusable", 7, "tenants.csv/data")),
+            problem("control-folder-unusable", 7, "tenants.csv/data")),
         of(
             "an address that is none",
             (_, options) -> options.put("--listen", "8080"),
