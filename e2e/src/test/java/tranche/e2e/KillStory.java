@@ -24,8 +24,8 @@ import tranche.e2e.harness.Rollouts;
 import tranche.e2e.harness.Site;
 
 /// A story in which steps of every kind occur, under load: everybody moves to the next release,
-/// everybody is taken back, a tenant joins, everybody moves again, and the old shape is removed. Told
-/// with the control plane killed in every kind of step, or with nobody disturbed.
+/// everybody is taken back, a tenant joins, everybody moves again, and the old shape is removed.
+/// Told with the control plane killed in every kind of step, or with nobody disturbed.
 final class KillStory {
   static final int RATE = 100;
   private static final String OLD = "2026.10";
