@@ -118,6 +118,15 @@ public final class Databases {
     return rows;
   }
 
+  /// Runs statements that give no rows.
+  public void execute(String database, String sql) throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    try (Connection connection = DriverManager.getConnection(url, "tranche", password);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /// The rows of a query whose `%s` is the quoted schema of a store.
   public List<String> texts(Store store, String sql) throws SQLException {
     return texts(store.database(), sql.formatted("\"" + store.schema() + "\""));
