@@ -48,7 +48,11 @@ class KillEverywhereIT {
     assertThat(told.ledger()).isEqualTo(expected.ledger());
     assertEachMigrationRanOnce(killed);
     long smaller = Math.min(expected.report().sent(), told.report().sent());
-    assertThat(upTo(smaller, content(killed, told))).isEqualTo(upTo(smaller, expectedContent));
+    Map<Store, List<String>> compared = upTo(smaller, expectedContent);
+    assertThat(compared.values().stream().flatMap(List::stream).filter(LOAD_ROW.asPredicate()))
+        .as("rows of the load that are compared")
+        .hasSizeGreaterThan(500);
+    assertThat(upTo(smaller, content(killed, told))).isEqualTo(compared);
     assertThat(killed.processes().runningInstances().keySet())
         .as("instances that run are those that are remembered")
         .isEqualTo(new TreeSet<>(killed.processes().instances().values()));
