@@ -24,13 +24,26 @@ import tranche.e2e.harness.Rollouts;
 import tranche.e2e.harness.Site;
 
 /// A story in which steps of every kind occur, under load: everybody moves to the next release,
-/// everybody is taken back, a tenant joins, everybody moves again, and the old shape is removed. Told
-/// with the control plane killed in every kind of step, or with nobody disturbed.
+/// everybody is taken back, a tenant joins, everybody moves again, and the old shape is removed.
+/// Told with the control plane killed in every kind of step, or with nobody disturbed.
 final class KillStory {
   static final int RATE = 100;
   private static final String OLD = "2026.10";
   private static final String NEW = "2026.11";
   private static final Fleet.Tenant NEWCOMER = new Fleet.Tenant("premium-9", "premium", "us-east");
+
+  /// The kinds in which the control plane dies before the effect; in all others, after it.
+  private static final Set<StepKind> DYING_BEFORE =
+      Set.of(
+          StepKind.PROVISION,
+          StepKind.BACKUP,
+          StepKind.BACKFILL,
+          StepKind.VERIFY_BEFORE,
+          StepKind.BAKE,
+          StepKind.VERIFY_AFTER,
+          StepKind.RETURN,
+          StepKind.SETTLE_RETURNED,
+          StepKind.RETIRE);
 
   private final Site site;
   private final Kills kills;
@@ -92,12 +105,11 @@ final class KillStory {
     };
   }
 
-  /// Where to kill, in the order in which the part meets it. Kinds take turns in dying before and
-  /// after their effect.
+  /// Where to kill, in the order in which the part meets it.
   private List<String> points(Part part) {
     return Stream.of(StepKind.values())
         .filter(kind -> kills == Kills.EVERYWHERE && partOf(kind) == part)
-        .map(k -> k.word() + (k.ordinal() % 2 == 0 ? ":after-intent" : ":after-effect"))
+        .map(k -> k.word() + (DYING_BEFORE.contains(k) ? ":after-intent" : ":after-effect"))
         .toList();
   }
 

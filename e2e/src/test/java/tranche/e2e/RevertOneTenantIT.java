@@ -79,7 +79,9 @@ class RevertOneTenantIT {
       assertThat(rollouts.ledger().values()).containsOnly(NEW);
       assertThat(withOldShape()).noneMatch(store -> BACK_STORES.contains(store));
       rollouts.complete(NEW);
-      assertThat(withOldShape()).as("stores with the old shape, after a plan for what is left").isEmpty();
+      assertThat(withOldShape())
+          .as("stores with the old shape, after a plan for what is left")
+          .isEmpty();
     }
   }
 
@@ -162,7 +164,8 @@ class RevertOneTenantIT {
     BACK.forEach(tenant -> ledger.put(tenant, OLD));
     assertThat(after.ledger()).isEqualTo(ledger);
     assertThat(others(after.routes())).isEqualTo(others(before.routes()));
-    BACK.forEach(tenant -> assertThat(after.routes().get(tenant)).contains("{\"" + OLD + "\":100}"));
+    BACK.forEach(
+        tenant -> assertThat(after.routes().get(tenant)).contains("{\"" + OLD + "\":100}"));
   }
 
   private static Map<String, String> others(Map<String, String> all) {

@@ -23,11 +23,17 @@ public final class Progress {
     for (PlannedTranche tranche : state.plan().tranches()) {
       for (Batch each : state.batches(tranche)) {
         if (state.active(each).stream().anyMatch(m -> !state.isSettled(m.tenant()))) {
-          return each.id().equals(batch.id());
+          return each.id().equals(batch.id()) && mayBegin(state, tranche, each);
         }
       }
     }
     return false;
+  }
+
+  private static boolean mayBegin(RolloutState state, PlannedTranche tranche, Batch batch) {
+    return tranche.gates().approval().isEmpty()
+        || batch.isInstallation()
+        || state.approvedBy("tranche " + tranche.number()).isPresent();
   }
 
   /// How many tenants of a tranche are in each state.

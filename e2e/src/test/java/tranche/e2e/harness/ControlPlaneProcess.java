@@ -17,7 +17,7 @@ import tranche.core.secret.Secret;
 /// A running `tranche up`.
 public final class ControlPlaneProcess {
   private static final Duration START_MAX = Duration.ofSeconds(90);
-  private static final Duration POINT_MAX = Duration.ofSeconds(120);
+  private static final Duration POINT_MAX = Duration.ofMinutes(2);
   private static final long END_SECONDS_MAX = 30;
 
   private final Process process;

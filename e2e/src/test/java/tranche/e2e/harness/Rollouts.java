@@ -21,7 +21,7 @@ import tranche.api.rollout.RolloutJson;
 
 /// Starts rollouts and waits for what becomes of them.
 public final class Rollouts {
-  private static final Duration STATE_MAX = Duration.ofSeconds(180);
+  private static final Duration STATE_MAX = Duration.ofMinutes(3);
   private static final int PAGE = 1_000;
 
   private final TrancheClient client;
