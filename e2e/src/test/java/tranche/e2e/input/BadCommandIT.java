@@ -103,7 +103,9 @@ final class BadCommandIT {
     return List.of(
         of("rollout frobnicate", problem("command-not-understood", 2, "frobnicate")),
         of("plan", problem("command-not-understood", 2, "--to")),
-        of("rollout revert {waiting} --all --yes", problem("command-not-understood", 2, "--reason")),
+        of(
+            "rollout revert {waiting} --all --yes",
+            problem("command-not-understood", 2, "--reason")),
         of(
             "rollout revert {waiting} --all --reason test",
             problem("confirmation-needed", 2, "{waiting}", "--yes")),
@@ -130,7 +132,8 @@ final class BadCommandIT {
     Map<String, String> known = known();
     List<String> before = controlStore();
 
-    Said said = Said.of(run(Stream.of(wrong.command().split(" ")).map(w -> fill(w, known)).toList()));
+    Said said =
+        Said.of(run(Stream.of(wrong.command().split(" ")).map(w -> fill(w, known)).toList()));
 
     Expected expected = wrong.expected();
     said.is(

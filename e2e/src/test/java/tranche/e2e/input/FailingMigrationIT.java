@@ -19,9 +19,9 @@ import tranche.e2e.harness.Rollouts;
 import tranche.e2e.harness.Site;
 import tranche.e2e.harness.Site.Ended;
 
-/// 40 tenants with a schema each, of which three cannot be migrated: one more than the failure budget
-/// allows. The rollout halts; with one repaired it brings everybody else to the new release and holds
-/// contract; with all repaired it ends, and then there is no way back.
+/// 40 tenants with a schema each, of which three cannot be migrated: one more than the failure
+/// budget allows. The rollout halts; with one repaired it brings everybody else to the new release
+/// and holds contract; with all repaired it ends, and then there is no way back.
 final class FailingMigrationIT {
   private static final String DATABASE = "bad_premium";
   private static final Store HALFWAY = new Store(DATABASE, "t_p_37");
@@ -113,15 +113,13 @@ final class FailingMigrationIT {
             .collect(
                 Collectors.toMap(
                     RolloutJson.FailedTenant::tenant, t -> t.problem().problem().code()));
-    assertThat(failed)
-        .isEqualTo(Map.of("p-12", "preflight-failed", "p-37", "migration-failed"));
+    assertThat(failed).isEqualTo(Map.of("p-12", "preflight-failed", "p-37", "migration-failed"));
     rollouts
         .ledger()
-        .forEach(
-            (tenant, release) ->
-                assertThat(release)
-                    .as(tenant)
-                    .isEqualTo(failed.containsKey(tenant) ? "2026.10" : "2026.11"));
+        .forEach((tenant, release) ->
+            assertThat(release)
+                .as(tenant)
+                .isEqualTo(failed.containsKey(tenant) ? "2026.10" : "2026.11"));
     assertThat(spoilt()).isEqualTo(before);
     assertThat(phases()).doesNotContain("contract");
     assertThat(tranche("tenant", "why", "p-37").output()).contains("migration-failed", "t_p_37");

@@ -38,8 +38,7 @@ final class Api {
   ///
   /// @param lastEvent where the event stream is read up to
   void readAll(Evidence evidence, Map<String, String> names, long lastEvent) throws Exception {
-    try (HttpClient http =
-        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
       for (String route : routes(http)) {
         String path = route;
         for (Map.Entry<String, String> name : names.entrySet()) {

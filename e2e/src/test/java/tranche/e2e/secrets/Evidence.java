@@ -42,15 +42,13 @@ final class Evidence {
   /// Which of the secrets, by their names, can be read where.
   synchronized List<String> leaks(Map<String, String> secrets) {
     List<String> leaks = new ArrayList<>();
-    texts.forEach(
-        (place, text) ->
-            secrets.forEach(
-                (name, value) -> {
-                  int at = text.indexOf(value);
-                  if (at >= 0) {
-                    leaks.add(name + " in " + place + " at " + at);
-                  }
-                }));
+    texts.forEach((place, text) ->
+        secrets.forEach((name, value) -> {
+          int at = text.indexOf(value);
+          if (at >= 0) {
+            leaks.add(name + " in " + place + " at " + at);
+          }
+        }));
     return leaks;
   }
 

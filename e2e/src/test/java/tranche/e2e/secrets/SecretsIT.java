@@ -206,16 +206,19 @@ final class SecretsIT {
     new Api(site.data()).readAll(evidence, names, last);
     tranche("rollout", "journal", id);
     for (String database : List.of("postgres", "secret_pool", "secret_file", "secret_env")) {
-      String tables = "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
-          + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1";
+      String tables =
+          "SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables"
+              + " WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1";
       for (String table : databases.texts(database, tables)) {
-        String rows = String.join("\n", databases.texts(database, "SELECT t::text FROM " + table + " t"));
+        String rows =
+            String.join("\n", databases.texts(database, "SELECT t::text FROM " + table + " t"));
         evidence.add("table " + database + " " + table, rows);
       }
     }
   }
 
-  /// All that was printed, logged and written; the files that hold secrets are looked at on the way.
+  /// All that was printed, logged and written; the files that hold secrets are looked at on the
+  /// way.
   private void searchFiles() throws IOException {
     List<Path> holders = holders();
     assertThat(holders).hasSizeGreaterThan(4);

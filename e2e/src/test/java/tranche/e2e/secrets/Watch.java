@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tranche.e2e.harness.Databases;
 
-/// Looks again and again at what every user of the machine, or of the database server, can see:
-/// the arguments and environments of all processes that belong to a folder, and the sessions.
+/// Looks again and again at what every user of the machine, or of the database server, can see: the
+/// arguments and environments of all processes that belong to a folder, and the sessions.
 final class Watch implements AutoCloseable {
   private static final long PERIOD_MILLIS = 250;
   private static final String SESSIONS =
@@ -31,8 +31,7 @@ final class Watch implements AutoCloseable {
     this.folder = folder;
     this.databases = databases;
     this.evidence = evidence;
-    this.looks =
-        timer.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    this.looks = timer.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   static Watch start(Path folder, Databases databases, Evidence evidence) {

@@ -117,8 +117,8 @@ public final class ControlPlane {
 
   /// Makes and stores a plan from the fleet as it is now. Changes nothing else.
   ///
-  /// @throws tranche.core.problem.ProblemException [FleetProblem.UnknownTenant] if one is named that
-  ///   does not exist; if there is nothing to move or safety cannot be shown, see [Planner]
+  /// @throws tranche.core.problem.ProblemException [FleetProblem.UnknownTenant] if one is named
+  ///   that does not exist; if there is nothing to move or safety cannot be shown, see [Planner]
   public Plan plan(PlanRequest request) {
     Release release = release(request.to());
     Fleet fleet = fleets.refresh();
@@ -169,7 +169,8 @@ public final class ControlPlane {
   ///   as the plan found it, [ServiceProblem.RolloutInProgress] if another rollout has not ended
   public RolloutView start(String planPrefix, String by) {
     Plan plan = plan(planPrefix);
-    // What a rollout under way has changed makes every plan stale: name the rollout, not its traces.
+    // What a rollout under way has changed makes every plan stale: name the rollout, not its
+    // traces.
     Optional<RolloutRecord> other = archive.rollouts().unfinished().stream().findFirst();
     if (other.isPresent()) {
       throw new ServiceProblem.RolloutInProgress(other.get().id().value()).exception();

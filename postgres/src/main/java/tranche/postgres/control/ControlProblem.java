@@ -35,7 +35,7 @@ public sealed interface ControlProblem extends Problem {
     @Override
     public String fix() {
       return "Make the database reachable with the configured user and password; a control plane"
-                 + " that runs goes on by itself, another one is started again with `tranche up`.";
+          + " that runs goes on by itself, another one is started again with `tranche up`.";
     }
   }
 
