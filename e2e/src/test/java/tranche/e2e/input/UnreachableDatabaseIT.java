@@ -39,7 +39,8 @@ final class UnreachableDatabaseIT {
     site.write(
         fleet
             .configured(c -> c.replace("tenant_tiers:\n", ELSEWHERE))
-            .configured(c -> c.replace("select: {tiers: [basic]}", "select: {tiers: [basic, elsewhere]}"))
+            .configured(
+                c -> c.replace("select: {tiers: [basic]}", "select: {tiers: [basic, elsewhere]}"))
             .with(new Fleet.Tenant("e-1", "elsewhere", "eu-west")));
     try (TrancheClient client = site.start().client()) {
       client.createRelease(site.release("2026.10"));
@@ -60,7 +61,8 @@ final class UnreachableDatabaseIT {
     String port = Files.readString(site.data().resolve("postgres/port")).strip().split(" ", -1)[0];
     Path other = Files.createDirectories(site.folder().resolve("other"));
     Path config = other.resolve("tranche.yaml");
-    Files.writeString(config, Files.readString(site.configuration()).replace("verify/*", "../verify/*"));
+    Files.writeString(
+        config, Files.readString(site.configuration()).replace("verify/*", "../verify/*"));
     Files.writeString(
         config,
         "store: {host: 127.0.0.1, port: %s, name: postgres, user: tranche, %s}\n"
@@ -73,10 +75,14 @@ final class UnreachableDatabaseIT {
     List<String> arguments =
         List.of(
             "up",
-            "--config", config.toString(),
-            "--data", other.resolve("data").toString(),
-            "--listen", "127.0.0.1:0",
-            "--gateway-listen", "127.0.0.1:0");
+            "--config",
+            config.toString(),
+            "--data",
+            other.resolve("data").toString(),
+            "--listen",
+            "127.0.0.1:0",
+            "--gateway-listen",
+            "127.0.0.1:0");
 
     Said said = Said.of(site.tranche(arguments.toArray(String[]::new)));
 
