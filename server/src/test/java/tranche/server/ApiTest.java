@@ -202,7 +202,7 @@ class ApiTest {
   void a_second_rollout_and_other_content_under_a_name_are_conflicts() {
     RolloutJson held = test.held();
 
-    assertThat(code(() -> test.client.start(held.plan()))).isEqualTo("plan-is-stale");
+    assertThat(code(() -> test.client.start(held.plan()))).isEqualTo("rollout-in-progress");
     assertThat(code(() -> test.client.createRelease(Path.of("/elsewhere/" + TestPlane.RELEASE))))
         .isEqualTo("release-changed");
     assertThat(code(() -> test.client.approve(held.id(), Approve.ofTranche(7))))
