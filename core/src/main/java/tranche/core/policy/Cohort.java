@@ -43,8 +43,8 @@ public record Cohort(List<String> tiers, List<String> regions, List<String> tena
         && (tenants.isEmpty() || tenants.stream().anyMatch(p -> glob(p, tenant.id().value())));
   }
 
-  /// Takes the first place where each part fits, which is as good as any: no backtracking, so that a
-  /// pattern with many stars costs no more than its length.
+  /// Takes the first place where each part fits, which is as good as any: no backtracking, so that
+  /// a pattern with many stars costs no more than its length.
   private static boolean glob(String pattern, String text) {
     String[] parts = pattern.split("\\*", -1);
     if (parts.length == 1) {

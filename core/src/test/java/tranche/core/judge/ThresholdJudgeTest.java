@@ -21,7 +21,8 @@ class ThresholdJudgeTest {
   })
   void holds_the_error_rate_against_the_limit(long requests, long errors, String verdict) {
     Evidence evidence = Evidence.of(ArmCounts.NONE, new ArmCounts(requests, errors));
-    assertThat(new ThresholdJudge().judge(HALF_A_PERCENT_OF_200, evidence).getClass().getSimpleName())
+    assertThat(
+            new ThresholdJudge().judge(HALF_A_PERCENT_OF_200, evidence).getClass().getSimpleName())
         .isEqualTo(verdict);
   }
 

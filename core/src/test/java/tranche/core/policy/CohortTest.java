@@ -23,8 +23,7 @@ class CohortTest {
       new Placement(
           IsolationModel.ROW,
           new CellId("basic"),
-          List.of(
-              new StoreUse(StoreRole.MAIN, new StoreId(new DatabaseId("pool"), "app"))));
+          List.of(new StoreUse(StoreRole.MAIN, new StoreId(new DatabaseId("pool"), "app"))));
 
   @ParameterizedTest
   @CsvSource({

@@ -89,8 +89,8 @@ public final class ConfigFile {
     health.only("intervalMillis", "timeoutMillis", "unhealthyAfter", "healthyAfter");
     return new HealthRules(
         Duration.ofMillis(health.number("intervalMillis", 500, 10, 3_600_000)),
-        Duration.ofMillis(health.number("timeoutMillis", 1_000, 10, 60_000)),
-        (int) health.number("unhealthyAfter", 2, 1, 100),
+        Duration.ofMillis(health.number("timeoutMillis", 3_000, 10, 60_000)),
+        (int) health.number("unhealthyAfter", 3, 1, 100),
         (int) health.number("healthyAfter", 1, 1, 100));
   }
 
