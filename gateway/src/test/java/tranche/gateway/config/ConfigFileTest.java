@@ -55,7 +55,7 @@ final class ConfigFileTest {
     assertThat(config.traffic().tenantHeader()).hasToString("X-Tenant");
     assertThat(config.traffic().tenantFrom()).containsExactly(TenantSource.values());
     assertThat(config.traffic().limits().requestTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.health().unhealthyAfter()).isEqualTo(2);
+    assertThat(config.health().unhealthyAfter()).isEqualTo(3);
     assertThat(config.maxConnectionsPerInstance()).isEqualTo(128);
   }
 
