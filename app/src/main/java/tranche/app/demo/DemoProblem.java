@@ -53,7 +53,7 @@ public sealed interface DemoProblem extends Problem {
     @Override
     public String why() {
       return "A demo begins by removing what an earlier one left; it must not remove anything"
-                 + " else.";
+          + " else.";
     }
 
     @Override

@@ -58,7 +58,7 @@ public sealed interface FleetProblem extends Problem {
     @Override
     public String fix() {
       return "Declare the cell and the placement of its tier in tranche.yaml, or correct the tier"
-                 + " or region of the tenant.";
+          + " or region of the tenant.";
     }
   }
 
@@ -87,7 +87,7 @@ public sealed interface FleetProblem extends Problem {
     @Override
     public String fix() {
       return "Run `tranche tenant list` to see the ids, or add the tenant to its source and"
-                 + " restart.";
+          + " restart.";
     }
   }
 }

@@ -35,7 +35,7 @@ public sealed interface StepProblem extends Problem {
     @Override
     public String fix() {
       return "Report it with the control plane's log; `tranche rollout retry` tries the step"
-                 + " again.";
+          + " again.";
     }
   }
 

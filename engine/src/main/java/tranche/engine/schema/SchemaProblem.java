@@ -127,7 +127,7 @@ public sealed interface SchemaProblem extends Problem {
     @Override
     public String fix() {
       return "Check host, port, user and password file of this database in tranche.yaml and that"
-                 + " the server runs, then run `tranche rollout retry`.";
+          + " the server runs, then run `tranche rollout retry`.";
     }
   }
 

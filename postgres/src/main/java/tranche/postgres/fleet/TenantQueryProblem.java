@@ -31,7 +31,7 @@ public sealed interface TenantQueryProblem extends Problem {
     @Override
     public String fix() {
       return "Run the query of `tenants.sql` in tranche.yaml by hand on that database and correct"
-                 + " it.";
+          + " it.";
     }
   }
 }

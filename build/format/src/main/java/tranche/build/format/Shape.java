@@ -29,8 +29,13 @@ final class Shape {
   /// @throws FormatterException if the file is not valid Java
   Found of(Path file) throws IOException, FormatterException {
     String text = Files.readString(file);
-    String wanted = StringWrapper.wrap(formatter.formatSourceAndFixImports(text), formatter);
-    return wanted.equals(text) ? new InShape() : new OutOfShape(wanted);
+    String wanted = formatted(text);
+    // Breaking a long text can leave an indentation that only a second pass sets right.
+    return wanted.equals(text) ? new InShape() : new OutOfShape(formatted(wanted));
+  }
+
+  private String formatted(String text) throws FormatterException {
+    return StringWrapper.wrap(formatter.formatSourceAndFixImports(text), formatter);
   }
 
   /// Replaces the content of the file.
