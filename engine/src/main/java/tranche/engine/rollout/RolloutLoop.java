@@ -152,7 +152,8 @@ final class RolloutLoop {
     Message message = inbox.poll(Math.max(1, nap.toMillis()), TimeUnit.MILLISECONDS);
     while (message != null) {
       handle(message);
-      message = inbox.poll();
+      // What a person asked for may change the decision, and what is shown next comes after it.
+      message = message instanceof Message.Asked ? null : inbox.poll();
     }
   }
 
