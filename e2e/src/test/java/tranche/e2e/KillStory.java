@@ -1,12 +1,14 @@
 package tranche.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +51,7 @@ final class KillStory {
   private final Kills kills;
   private final Set<String> visited = new TreeSet<>();
   private final List<Window> down = new ArrayList<>();
+  private Optional<LoadProcess> running = Optional.empty();
   private Map<String, Long> steady = Map.of();
   private ControlPlaneProcess controlPlane;
 
@@ -124,6 +127,7 @@ final class KillStory {
     steady = site.processes().instances();
     assertThat(steady).hasSize(7);
     LoadProcess load = site.load(tenants, new LoadProcess.Shape(RATE, "60,40,0", 3));
+    running = Optional.of(load);
 
     String first = "r-2";
     part(Part.FORWARD, c -> assertThat(new Rollouts(c).start(NEW)).isEqualTo(first));
@@ -202,10 +206,19 @@ final class KillStory {
     }
   }
 
+  /// Two seconds' worth of requests are answered before another control plane starts.
+  private void awaitAnswersWithoutControlPlane() throws Exception {
+    if (running.isPresent()) {
+      long before = running.get().report().ok();
+      await().until(() -> running.get().report().ok() >= before + 2L * RATE);
+    }
+  }
+
   private void restart(String point) throws Exception {
     long gateway = site.processes().gateway();
     Instant from = Instant.now();
     controlPlane.kill();
+    awaitAnswersWithoutControlPlane();
     Map<String, Long> alive = site.processes().instances();
     alive.values().removeIf(pid -> !isAlive(pid));
     assertThat(alive).as("instances that outlive the control plane").containsAllEntriesOf(steady);
