@@ -5,6 +5,7 @@ module tranche.core {
 
   exports tranche.core.fleet;
   exports tranche.core.judge;
+  exports tranche.core.migration;
   exports tranche.core.policy;
   exports tranche.core.problem;
   exports tranche.core.release;

@@ -111,7 +111,7 @@ public final class FleetBuilder {
     requireRegion(template.schema(), "schema", row);
     String schema = Template.name(template.schema(), row.id().value(), row.region());
     requireLength(schema, "schema", row, MAX_NAME);
-    if (!StoreId.isWellFormed(schema)) {
+    if (!StoreId.isPlain(schema)) {
       throw new PlacementProblem.NameNotAllowed(row.id(), "schema", schema).exception();
     }
     StoreId store = new StoreId(database, schema);

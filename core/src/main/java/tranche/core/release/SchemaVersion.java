@@ -41,6 +41,11 @@ public record SchemaVersion(String value) implements Comparable<SchemaVersion> {
     return index < parts.length ? new BigInteger(parts[index]) : BigInteger.ZERO;
   }
 
+  /// One text per version, without leading zeros and trailing zero parts: `01.0` is `1`.
+  public String canonical() {
+    return value.replaceAll("(^|\\.)0+(?=[0-9])", "$1").replaceAll("(\\.0)+$", "");
+  }
+
   /// Whether this version comes after the other.
   public boolean isAfter(SchemaVersion other) {
     return compareTo(other) > 0;
@@ -54,7 +59,7 @@ public record SchemaVersion(String value) implements Comparable<SchemaVersion> {
 
   @Override
   public int hashCode() {
-    return value.replaceAll("(\\.0+)+$", "").replaceAll("(^|\\.)0+(?=[0-9])", "$1").hashCode();
+    return canonical().hashCode();
   }
 
   @Override

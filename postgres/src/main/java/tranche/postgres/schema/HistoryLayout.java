@@ -4,10 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import tranche.core.fleet.DatabaseId;
-import tranche.core.release.SchemaVersion;
 import tranche.postgres.database.Unreachable;
 
 /// The schema `tranche` that each database has: what was applied to which of its stores, and the
@@ -81,14 +78,5 @@ final class HistoryLayout {
     try (Statement statement = connection.createStatement()) {
       statement.execute(CREATE);
     }
-  }
-
-  /// One text per version: `1`, `01` and `1.0` are the same version and must be the same row.
-  static String canonical(SchemaVersion version) {
-    String parts =
-        Arrays.stream(version.value().split("\\.", -1))
-            .map(part -> part.replaceFirst("^0+(?=.)", ""))
-            .collect(Collectors.joining("."));
-    return parts.replaceFirst("(\\.0)+$", "");
   }
 }

@@ -180,7 +180,7 @@ final class StoreTransaction {
     try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
       int at = 0;
       statement.setString(++at, store.schema());
-      statement.setString(++at, HistoryLayout.canonical(migration.version()));
+      statement.setString(++at, migration.version().canonical());
       statement.setString(++at, migration.description());
       statement.setString(++at, migration.checksum());
       statement.setString(++at, migration.phase().word());
