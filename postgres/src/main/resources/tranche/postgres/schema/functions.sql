@@ -3,7 +3,7 @@
 --   TR001 the store is locked by somebody else
 --   TR002 the run's lease is over
 --   TR003 the store is not what the change was decided on
---   TR004 there is no such schema, or this role may not use it
+--   TR004 this role may not use the schema
 --   TR005 the transaction is not the one that was opened
 --   TR006 an object is not as the migration should have left it
 --   TR007 another script stopped halfway in this store
@@ -58,6 +58,7 @@ DECLARE
   v_alive boolean;
   v_same boolean;
   v_progress text;
+  v_schema oid;
 BEGIN
   v_text := set_config('lock_timeout', p_lock_timeout, true);
   v_text := set_config('statement_timeout', p_statement_timeout, true);
@@ -84,7 +85,11 @@ BEGIN
     RAISE EXCEPTION 'migration % stopped halfway in %', v_progress, p_target
       USING ERRCODE = 'TR007';
   END IF;
-  IF has_schema_privilege(to_regnamespace(quote_ident(p_target))::oid, 'USAGE') IS NOT TRUE THEN
+  v_schema := to_regnamespace(quote_ident(p_target));
+  IF v_schema IS NULL THEN
+    RAISE EXCEPTION 'schema % is gone', p_target USING ERRCODE = 'TR003';
+  END IF;
+  IF NOT has_schema_privilege(v_schema, 'USAGE') THEN
     RAISE EXCEPTION 'schema % cannot be used', p_target USING ERRCODE = 'TR004';
   END IF;
   v_text := set_config('tranche.inside', pg_current_xact_id()::text, true);
