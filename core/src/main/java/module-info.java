@@ -3,6 +3,8 @@
 module tranche.core {
   requires static transitive org.jspecify;
 
+  exports tranche.core.adopt;
+  exports tranche.core.fanout;
   exports tranche.core.fleet;
   exports tranche.core.judge;
   exports tranche.core.migration;

@@ -147,9 +147,9 @@ final class Wiring {
         access.address().server().host(),
         access.address().server().port(),
         access.address().name(),
-        access.application().login().user(),
-        access.application().login().password(),
-        access.application().maxConnections());
+        access.requireApplication().login().user(),
+        access.requireApplication().login().requirePassword(),
+        access.requireApplication().maxConnections());
   }
 
   GatewayProcess gateway() {

@@ -23,7 +23,7 @@ public final class Connector {
     source.setPortNumbers(new int[] {address.server().port()});
     source.setDatabaseName(address.name());
     source.setUser(login.user());
-    source.setPassword(login.password().reveal());
+    login.password().ifPresent(password -> source.setPassword(password.reveal()));
     source.setSslMode(address.server().ssl().word());
     source.setApplicationName("tranche");
     source.setConnectTimeout(5);

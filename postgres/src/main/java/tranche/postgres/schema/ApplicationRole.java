@@ -50,7 +50,7 @@ final class ApplicationRole {
   /// Creates the role if it is missing. One that exists with more rights than the application may
   /// have is refused, not changed: it may be somebody else's.
   void ensure(Connection connection, DatabaseAccess access) throws SQLException {
-    Login login = access.application().login();
+    Login login = access.requireApplication().login();
     for (int attempt = 1; ; attempt++) {
       try {
         if (!isFit(connection, access)) {
@@ -75,7 +75,7 @@ final class ApplicationRole {
     }
     for (int attempt = 1; ; attempt++) {
       try {
-        Login login = access.application().login();
+        Login login = access.requireApplication().login();
         execute(
             connection,
             "ALTER ROLE " + Identifier.quote(login.user()) + " PASSWORD " + verifier(login));
@@ -87,7 +87,9 @@ final class ApplicationRole {
     if (!canLogIn(access)) {
       throw Unreachable.unfit(
           access.id(),
-          "role '" + access.application().login().user() + "' cannot log in with its password");
+          "role '"
+              + access.requireApplication().login().user()
+              + "' cannot log in with its password");
     }
   }
 
@@ -98,7 +100,7 @@ final class ApplicationRole {
   }
 
   private static boolean isFit(Connection connection, DatabaseAccess access) throws SQLException {
-    String user = access.application().login().user();
+    String user = access.requireApplication().login().user();
     try (PreparedStatement statement = connection.prepareStatement(EXCESS)) {
       statement.setString(1, user);
       try (ResultSet row = statement.executeQuery()) {
@@ -115,7 +117,7 @@ final class ApplicationRole {
   }
 
   private boolean canLogIn(DatabaseAccess access) throws SQLException {
-    try (Connection _ = databases.open(access.address(), access.application().login())) {
+    try (Connection _ = databases.open(access.address(), access.requireApplication().login())) {
       return true;
     } catch (SQLException e) {
       if (SqlState.isWrongPassword(e)) {
@@ -126,7 +128,7 @@ final class ApplicationRole {
   }
 
   private static String verifier(Login login) throws SQLException {
-    char[] password = login.password().reveal().toCharArray();
+    char[] password = login.requirePassword().reveal().toCharArray();
     String verifier = PasswordUtil.encodePassword(login.user(), password, "scram-sha-256");
     return Utils.escapeLiteral(new StringBuilder("'"), verifier, true).append('\'').toString();
   }

@@ -138,7 +138,7 @@ final class Provisioning {
   private static String missing(Connection connection, DatabaseAccess access) throws SQLException {
     var sql = new StringBuilder();
     String database = Identifier.quote(access.address().name());
-    String user = access.application().login().user();
+    String user = access.requireApplication().login().user();
     try (PreparedStatement statement = connection.prepareStatement(WANTED)) {
       statement.setString(1, user);
       try (ResultSet row = statement.executeQuery()) {
@@ -224,7 +224,7 @@ final class Provisioning {
     ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s GRANT USAGE, SELECT ON SEQUENCES TO %2$s;
     ALTER DEFAULT PRIVILEGES IN SCHEMA %1$s GRANT EXECUTE ON FUNCTIONS TO %2$s
     """
-        .formatted(quoted(store.schema()), quoted(access.application().login().user()));
+        .formatted(quoted(store.schema()), quoted(access.requireApplication().login().user()));
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -184,7 +184,7 @@ final class ProvisioningTest {
       }
     }
     for (World world :
-        worlds.stream().filter(w -> w.access.application().login().equals(login)).toList()) {
+        worlds.stream().filter(w -> w.access.requireApplication().login().equals(login)).toList()) {
       try (var connection = world.connectAsApplication()) {
         assertThat(ask(connection, "SELECT current_user")).isEqualTo(login.user());
       }
@@ -257,7 +257,7 @@ final class ProvisioningTest {
   void a_changed_application_password_is_set() throws Exception {
     var world = world();
     world.provisioned("acme");
-    var login = new Login(world.access.application().login().user(), Secret.of("another"));
+    var login = new Login(world.access.requireApplication().login().user(), Secret.of("another"));
     var changed = keep(world.reachedBy(a -> application(a, login)));
     changed.provisioned("acme");
 
@@ -289,7 +289,8 @@ final class ProvisioningTest {
     world.provisioned("acme");
     world.run(
         "GRANT \"%s\" TO \"%s\""
-            .formatted(world.access.admin().user(), world.access.application().login().user()));
+            .formatted(
+                world.access.admin().user(), world.access.requireApplication().login().user()));
 
     var problem =
         problem(
@@ -358,7 +359,8 @@ final class ProvisioningTest {
     try (var connection = world.connectAsServerAdmin()) {
       run(connection, "ALTER SYSTEM SET log_statement = 'all'", "SELECT pg_reload_conf()");
       try {
-        var again = new Login(world.access.application().login().user(), Secret.of("second one"));
+        var again =
+            new Login(world.access.requireApplication().login().user(), Secret.of("second one"));
         world.provisioned("acme");
         keep(world.reachedBy(a -> application(a, again))).provisioned("acme");
         Awaitility.await()
@@ -367,10 +369,10 @@ final class ProvisioningTest {
 
         assertThat(log())
             .contains("CREATE ROLE \"" + again.user() + "\" LOGIN")
-            .doesNotContain(world.access.application().login().password().reveal())
-            .doesNotContain(again.password().reveal());
+            .doesNotContain(world.access.requireApplication().login().requirePassword().reveal())
+            .doesNotContain(again.requirePassword().reveal());
         assertThat(ask(connection, "SELECT string_agg(query, ' ') FROM pg_stat_activity"))
-            .doesNotContain(again.password().reveal());
+            .doesNotContain(again.requirePassword().reveal());
       } finally {
         run(connection, "ALTER SYSTEM RESET log_statement", "SELECT pg_reload_conf()");
       }

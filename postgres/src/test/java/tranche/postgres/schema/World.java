@@ -191,7 +191,7 @@ final class World implements AutoCloseable {
   }
 
   Connection connectAsApplication() throws SQLException {
-    return databases.open(access.address(), access.application().login());
+    return databases.open(access.address(), access.requireApplication().login());
   }
 
   Connection connectAsServerAdmin() throws SQLException {
