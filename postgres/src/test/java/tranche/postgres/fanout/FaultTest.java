@@ -69,7 +69,7 @@ class FaultTest {
       StoreOutcome outcome = connection.perform(store, task);
 
       assertThat(Fleet.done(outcome)).containsExactly("1", "2");
-      assertThat(cutter.cuts()).isEqualTo(cut == Cut.THE_MESSAGE ? 2 : 2);
+      assertThat(cutter.cuts()).isEqualTo(2);
       assertThat(connection.isUsable()).isTrue();
     }
     assertThat(counted(store)).isEqualTo("1,2");
