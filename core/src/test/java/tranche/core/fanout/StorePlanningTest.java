@@ -157,6 +157,7 @@ final class StorePlanningTest {
     StorePlanning planning = new StorePlanning(folder("1", "2"), ApplyOptions.LATEST);
 
     assertThat(planning.need(managed("1"))).isSameAs(planning.need(managed("1")));
+    assertThat(planning.need(NEW)).isSameAs(planning.need(NEW));
     assertThat(planning.need(halfway("2", "1"))).isNotSameAs(planning.need(managed("1")));
   }
 

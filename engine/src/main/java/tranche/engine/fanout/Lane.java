@@ -78,7 +78,7 @@ final class Lane {
         new ParallelBounds(
             Math.min(asked.start(), cap), Math.min(asked.cap(), cap), asked.replicaLag(), mode);
     this.limit = ParallelLimit.within(bounds);
-    this.room = new Room(bounds.cap(), Optional.empty());
+    this.room = leases.room();
     this.window = new LaneWindow(run.clock().instant());
     this.leases = leases;
   }
@@ -346,7 +346,7 @@ final class Lane {
   void room(Room now) {
     lock.lock();
     try {
-      room = new Room(Math.clamp(now.cap(), 1, bounds.cap()), now.lag());
+      room = now;
     } finally {
       lock.unlock();
     }
