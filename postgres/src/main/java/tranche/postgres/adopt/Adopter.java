@@ -28,8 +28,8 @@ import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.fanout.Takeover;
 
-/// Finds out what the histories of other tools mean for stores, many at a time. Changes nothing; the
-/// answer is written by [tranche.postgres.fanout.HistoryTakeover].
+/// Finds out what the histories of other tools mean for stores, many at a time. Changes nothing;
+/// the answer is written by [tranche.postgres.fanout.HistoryTakeover].
 public final class Adopter {
   private final DatabaseDirectory directory;
   private final ForeignTables tables;
@@ -75,15 +75,13 @@ public final class Adopter {
       Map<String, String> marks = MarkReader.read(connection, kind, having, tables);
       reader
           .read(connection, kind, having)
-          .forEach(
-              (schema, history) ->
-                  found.put(
-                      new StoreId(database, schema),
-                      new Found(
-                          kind,
-                          decided.computeIfAbsent(
-                              history, h -> Adoption.decide(folder, h, rules)),
-                          marks.getOrDefault(schema, ""))));
+          .forEach((schema, history) ->
+              found.put(
+                  new StoreId(database, schema),
+                  new Found(
+                      kind,
+                      decided.computeIfAbsent(history, h -> Adoption.decide(folder, h, rules)),
+                      marks.getOrDefault(schema, ""))));
     }
     return found;
   }
@@ -134,9 +132,7 @@ public final class Adopter {
         adopt.kind(),
         rows,
         adopt.kind() == HistoryKind.FLYWAY ? List.of(FlywayLock.of(store, tables)) : List.of(),
-        isKept
-            ? Optional.of(Marks.query(adopt.kind(), store.schema(), tables))
-            : Optional.empty(),
+        isKept ? Optional.of(Marks.query(adopt.kind(), store.schema(), tables)) : Optional.empty(),
         isKept ? mark : "");
   }
 
@@ -147,11 +143,10 @@ public final class Adopter {
         old.isPresent()
             && (old.get().equals(applied)
                 || source
-                    .map(
-                        s ->
-                            old.get().isBaseline() == applied.isBaseline()
-                                && old.get().matches(s.up())
-                                && applied.matches(s.up()))
+                    .map(s ->
+                        old.get().isBaseline() == applied.isBaseline()
+                            && old.get().matches(s.up())
+                            && applied.matches(s.up()))
                     .orElse(false));
     return new Takeover.Row(
         isSame ? old.orElseThrow() : applied,

@@ -7,6 +7,7 @@ import tranche.core.migration.HistoryKind;
 import tranche.core.migration.MigrationKey;
 import tranche.core.migration.MigrationKey.Version;
 import tranche.core.release.SchemaVersion;
+import tranche.postgres.fanout.Literal;
 
 /// The one row of golang-migrate's `schema_migrations`. The version after an undo is what our own
 /// history says; it was written before, in the same transaction.
@@ -24,14 +25,14 @@ final class GolangRecords implements Writers.Records {
   @Override
   public List<String> applied(StoreId store, CompiledMigration migration) {
     return migration.key() instanceof Version(SchemaVersion version)
-        ? List.of(clear(store), insert(store, Literals.text(version.value()), "false"))
+        ? List.of(clear(store), insert(store, Literal.text(version.value()), "false"))
         : List.of();
   }
 
   @Override
   public List<String> failed(StoreId store, CompiledMigration migration) {
     return migration.key() instanceof Version(SchemaVersion version)
-        ? List.of(clear(store), insert(store, Literals.text(version.value()), "true"))
+        ? List.of(clear(store), insert(store, Literal.text(version.value()), "true"))
         : List.of();
   }
 
@@ -39,7 +40,7 @@ final class GolangRecords implements Writers.Records {
   public List<String> undone(StoreId store, MigrationKey migration) {
     String version =
         "(SELECT nullif(s.version, '0') FROM tranche.store s WHERE s.target = "
-            + Literals.text(store.schema())
+            + Literal.text(store.schema())
             + ")";
     return List.of(clear(store), insert(store, version, "false"));
   }

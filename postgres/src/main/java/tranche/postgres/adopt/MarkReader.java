@@ -45,8 +45,7 @@ final class MarkReader {
   }
 
   /// The marks that were kept.
-  static Map<String, String> kept(Connection connection, List<String> schemas)
-      throws SQLException {
+  static Map<String, String> kept(Connection connection, List<String> schemas) throws SQLException {
     Map<String, String> marks = new HashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(KEPT)) {
       statement.setArray(1, connection.createArrayOf("text", schemas.toArray()));

@@ -3,9 +3,10 @@ package tranche.postgres.adopt;
 import tranche.core.fleet.StoreId;
 import tranche.core.migration.HistoryKind;
 import tranche.postgres.database.Identifier;
+import tranche.postgres.fanout.Literal;
 
-/// SQL for a short text that changes whenever another tool writes into its history table. It is kept
-/// in `tranche.store`, so that a change behind our back is seen by comparing two texts.
+/// SQL for a short text that changes whenever another tool writes into its history table. It is
+/// kept in `tranche.store`, so that a change behind our back is seen by comparing two texts.
 final class Marks {
   private Marks() {}
 
@@ -48,7 +49,7 @@ final class Marks {
     return "UPDATE tranche.store SET foreign_mark = "
         + query(kind, store.schema(), tables)
         + " WHERE target = "
-        + Literals.text(store.schema());
+        + Literal.text(store.schema());
   }
 
   /// A statement that refuses a store whose table is not as it was left.
@@ -56,7 +57,7 @@ final class Marks {
     return "SELECT tranche.require_unmoved("
         + query(kind, store.schema(), tables)
         + " IS NOT DISTINCT FROM (SELECT s.foreign_mark FROM tranche.store s WHERE s.target = "
-        + Literals.text(store.schema())
+        + Literal.text(store.schema())
         + "))";
   }
 }

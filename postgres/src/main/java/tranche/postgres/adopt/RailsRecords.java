@@ -7,6 +7,7 @@ import tranche.core.migration.HistoryKind;
 import tranche.core.migration.MigrationKey;
 import tranche.core.migration.MigrationKey.Version;
 import tranche.core.release.SchemaVersion;
+import tranche.postgres.fanout.Literal;
 
 /// The rows of Rails' `schema_migrations`, one for each version that was run.
 final class RailsRecords implements Writers.Records {
@@ -25,7 +26,7 @@ final class RailsRecords implements Writers.Records {
     return migration.key() instanceof Version(SchemaVersion version)
         ? List.of(
             "INSERT INTO %s (version) VALUES (%s) ON CONFLICT DO NOTHING"
-                .formatted(table(store), Literals.text(version.value())))
+                .formatted(table(store), Literal.text(version.value())))
         : List.of();
   }
 
@@ -40,7 +41,7 @@ final class RailsRecords implements Writers.Records {
     return migration instanceof Version(SchemaVersion version)
         ? List.of(
             "DELETE FROM %s WHERE ltrim(version, '0') = %s"
-                .formatted(table(store), Literals.text(version.canonical())))
+                .formatted(table(store), Literal.text(version.canonical())))
         : List.of();
   }
 

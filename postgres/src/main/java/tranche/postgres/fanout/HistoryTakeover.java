@@ -94,8 +94,7 @@ public final class HistoryTakeover implements AutoCloseable {
     return statements;
   }
 
-  private static boolean isKept(
-      Map<MigrationKey, AppliedMigration> old, AppliedMigration row) {
+  private static boolean isKept(Map<MigrationKey, AppliedMigration> old, AppliedMigration row) {
     AppliedMigration known = old.get(row.key());
     return known != null && known.equals(row);
   }

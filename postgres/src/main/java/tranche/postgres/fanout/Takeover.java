@@ -37,8 +37,8 @@ public record Takeover(
   ///
   /// @param description as the folder has it; the key's text if the folder does not know it
   /// @param script the file's name, empty if the folder does not know it
-  /// @param text the migration as the folder has it, if it is what was run as far as can be told: what
-  ///   takes it back is kept with the row
+  /// @param text the migration as the folder has it, if it is what was run as far as can be told:
+  ///   what takes it back is kept with the row
   public record Row(
       AppliedMigration applied,
       String description,
