@@ -140,7 +140,8 @@ final class ApplyRun {
             text.digest(),
             change.versionWith(row),
             migration.expectations());
-    return StoreMessages.joined(statements) + messages.leave(recorded);
+    String unset = text.changesSession() ? messages.unset() : "";
+    return unset + StoreMessages.joined(statements) + messages.leave(recorded);
   }
 
   static String at(CompiledMigration migration) {

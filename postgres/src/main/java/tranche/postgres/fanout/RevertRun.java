@@ -17,7 +17,7 @@ import tranche.core.release.SchemaPhase;
 import tranche.engine.fanout.StoreProblem.ConnectionLost;
 import tranche.postgres.database.SqlState;
 import tranche.postgres.fanout.ScriptText.Source;
-import tranche.postgres.fanout.StoreChangeProblem.UndoUnknown;
+import tranche.postgres.fanout.StoreChangeProblem.UndoNotKept;
 
 /// Takes migrations of one store back by what its history keeps for each, every one in a
 /// transaction of its own.
@@ -107,7 +107,7 @@ final class RevertRun {
   }
 
   private Ending unknown(KeptUndo kept, String why) {
-    return new Ending.Failed(new UndoUnknown(change.store(), kept.key().toString(), why));
+    return new Ending.Failed(new UndoNotKept(change.store(), kept.key().toString(), why));
   }
 
   private static boolean isImpossible(String sql) {

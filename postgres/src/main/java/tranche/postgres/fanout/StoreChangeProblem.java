@@ -190,10 +190,10 @@ public sealed interface StoreChangeProblem extends Problem {
   }
 
   /// Nothing is known that would take a migration back.
-  record UndoUnknown(StoreId store, String migration, String reason) implements StoreChangeProblem {
+  record UndoNotKept(StoreId store, String migration, String reason) implements StoreChangeProblem {
     @Override
     public String code() {
-      return "undo-unknown";
+      return "undo-not-kept";
     }
 
     @Override

@@ -122,6 +122,11 @@ final class StoreMessages {
     }
   }
 
+  /// What a script may have set and what comes after it must not depend on.
+  String unset() {
+    return "SET LOCAL statement_timeout='60s';SET LOCAL search_path=" + searchPath() + ";";
+  }
+
   /// Closes a transaction that ran a migration; returns the new fingerprint.
   String leave(Recorded row) {
     return call(

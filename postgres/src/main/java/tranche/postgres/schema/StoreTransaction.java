@@ -55,9 +55,11 @@ final class StoreTransaction {
         SELECT FROM pg_namespace WHERE nspname = ?)
       """;
 
-  /// The row appears only if the transaction is still the one that was opened.
+  /// The row appears only if the transaction is still the one that was opened. The script may have
+  /// left a limit that is too short for it.
   private static final String RECORD =
       """
+      SET LOCAL statement_timeout = '60s';
       INSERT INTO tranche.history (target, key, kind, description, script, checksum, phase,
         digest, applied_at, applied_by, person, duration_ms, run, fence, rows)
       SELECT ?, ?, 'versioned', ?, '', ?, ?, '', clock_timestamp(), session_user, '', ?, ?, ?, ?
@@ -213,6 +215,7 @@ final class StoreTransaction {
       statement.setString(++at, store.schema());
       statement.setString(++at, context.rollout().value());
       statement.execute();
+      skip(statement);
       return statement.getUpdateCount() == 1;
     }
   }

@@ -274,6 +274,7 @@ class ApplyTest {
             "1",
             "SET search_path = public",
             "SET lock_timeout = 1",
+            "SET statement_timeout = 5",
             "CREATE TEMP TABLE left_over (x int)",
             "SELECT pg_advisory_lock(4711)",
             "PREPARE p AS SELECT 1");

@@ -132,7 +132,7 @@ class ReadTest {
                         + " - current_setting('superuser_reserved_connections')::int"
                         + " - current_setting('reserved_connections')::int")));
     assertThat(room.usedConnections()).isPositive();
-    assertThat(room.maxLocksPerTransaction()).isEqualTo(64);
+    assertThat(room.maxLocksPerTransaction()).isEqualTo(256);
     assertThat(room.replicaLag()).isEmpty();
     assertThat(room.lockWaiters()).isZero();
   }
