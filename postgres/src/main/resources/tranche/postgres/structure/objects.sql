@@ -190,7 +190,7 @@ WITH given (stores, left_out) AS MATERIALIZED (
       ELSE regexp_replace(regexp_replace(d.stripped, s.own_path, '\1''{schema}''', 'n'), s.own, '{schema}.', 'gi') END AS canonical
   ) f
   WHERE NOT EXISTS (
-    SELECT FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
+    SELECT FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))
   UNION ALL
   SELECT r.nsp, 'trigger', r.q || '.' || quote_ident(t.tgname),
     CASE WHEN here(r) THEN concat_ws(' ', pg_get_triggerdef(t.oid, true),
