@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import tranche.core.structure.ObjectKind;
 import tranche.core.structure.Structure;
 import tranche.core.structure.StructureDiff;
@@ -76,11 +77,10 @@ public final class ScratchCopy implements AutoCloseable {
   /// @throws SQLException if the server cannot be asked
   public static ScratchCopy of(Connection connection, String source, String owner)
       throws SQLException {
-    Structure wanted = new StructureReader(SCOPE).read(connection, source);
     ScratchCopy copy = empty(connection, owner);
     try {
       copy.fill(source);
-      copy.compare(wanted);
+      copy.compare(source);
       return copy;
     } catch (SQLException | RuntimeException e) {
       try (copy) {
@@ -163,8 +163,14 @@ public final class ScratchCopy implements AutoCloseable {
             }));
   }
 
-  private void compare(Structure wanted) throws SQLException {
-    StructureDiff.between(wanted, structure())
+  private void compare(String source) throws SQLException {
+    Map<String, Structure> both =
+        new StructureReader(SCOPE).read(connection, List.of(source, schema));
+    Structure wanted = both.get(source);
+    if (wanted == null) {
+      throw new StructureProblem.SchemaMissing(source).exception();
+    }
+    StructureDiff.between(wanted, both.getOrDefault(schema, Structure.EMPTY))
         .changes()
         .forEach(change -> gaps.add(new CopyGap.Differs(change)));
   }

@@ -333,7 +333,7 @@ WITH given (source, target) AS MATERIALIZED (
   JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = k.oid AND d.objsubid = k.attnum
   --grants
   UNION ALL
-  SELECT 150, 'grant', i.kind || ' ' || i.name, g.sql, NULL, NULL, false, false
+  SELECT g.stage, 'grant', i.kind || ' ' || i.name, g.sql, NULL, NULL, false, false
   FROM (
     SELECT kind, name, regexp_replace(target, '^(VIEW|MATERIALIZED VIEW|DOMAIN)', CASE kind WHEN 'type' THEN 'TYPE' ELSE 'TABLE' END),
       owner, acl, '' FROM item WHERE acl IS NOT NULL
@@ -345,9 +345,9 @@ WITH given (source, target) AS MATERIALIZED (
     SELECT 'schema', 'itself', 'SCHEMA ' || quote_ident(target), nspowner, nspacl, '' FROM store WHERE nspacl IS NOT NULL
   ) i (kind, name, target, owner, acl, columns)
   CROSS JOIN LATERAL (
-    SELECT 'REVOKE ALL ON ' || i.target || ' FROM PUBLIC' AS sql WHERE i.columns = ''
+    SELECT 149 AS stage, 'REVOKE ALL ON ' || i.target || ' FROM PUBLIC' AS sql WHERE i.columns = ''
     UNION ALL
-    SELECT 'GRANT ' || string_agg(x.privilege_type || i.columns, ', ') || ' ON ' || i.target || ' TO '
+    SELECT 150, 'GRANT ' || string_agg(x.privilege_type || i.columns, ', ') || ' ON ' || i.target || ' TO '
       || CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END
       || CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
     FROM aclexplode(i.acl) x

@@ -141,21 +141,25 @@ class RehearsalTest {
 
   @Test
   void what_reaches_out_of_the_scratch_schema_is_refused_and_taken_back() throws SQLException {
-    for (String sql :
-        List.of(
-            "ALTER TABLE a.issues ADD COLUMN due date",
-            "DROP TABLE a.labels",
-            "INSERT INTO shared.plans VALUES (1, 'x')",
-            "CREATE TABLE shared.more (id integer)",
-            "CREATE FUNCTION shared.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
-            "CREATE TYPE shared.t AS ENUM ('x')",
-            "CREATE SCHEMA elsewhere")) {
-      assertThat(rehearse(step("V2", List.of("CREATE TABLE t (id integer)", sql))))
-          .as(sql)
-          .isInstanceOfSatisfying(
-              ForwardFailed.class,
-              failed ->
-                  assertThat(failed.problem()).isInstanceOf(StructureProblem.ReachesOutside.class));
+    try (var copy = ScratchCopy.of(playground.connection, "a", "test")) {
+      for (String sql :
+          List.of(
+              "ALTER TABLE a.issues ADD COLUMN due date",
+              "DROP TABLE a.labels",
+              "INSERT INTO shared.plans VALUES (1, 'x')",
+              "CREATE TABLE shared.more (id integer)",
+              "CREATE FUNCTION shared.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+              "CREATE TYPE shared.t AS ENUM ('x')",
+              "CREATE SCHEMA elsewhere")) {
+        var reaching = step("V2", List.of("CREATE TABLE t (id integer)", sql));
+        assertThat(Rehearsal.of(copy, List.of(reaching), StatementRunner.plain("public")))
+            .as(sql)
+            .isInstanceOfSatisfying(
+                ForwardFailed.class,
+                failed ->
+                    assertThat(failed.problem())
+                        .isInstanceOf(StructureProblem.ReachesOutside.class));
+      }
     }
     assertThat(playground.ask("SELECT count(*) FROM shared.plans")).isEqualTo("0");
     assertThat(playground.ask("SELECT to_regclass('shared.more') IS NULL")).isEqualTo("t");
