@@ -14,11 +14,17 @@ WITH given (source, target) AS MATERIALIZED (
       || regexp_replace(quote_literal(n.nspname), '([^[:alnum:]_])', '\\\1', 'g') || '(?=,|$)' AS own_path
   FROM given g
   JOIN pg_namespace n ON n.nspname = g.source
+), member AS MATERIALIZED (
+  -- What lies in a schema depends on it, and dependencies have an index where the catalogs have none by namespace.
+  SELECT DISTINCT s.oid AS nsp, d.classid, d.objid
+  FROM store s
+  JOIN pg_depend d ON d.refclassid = 'pg_namespace'::regclass AND d.refobjid = s.oid AND d.objsubid = 0
 ), rel AS MATERIALIZED (
   SELECT c.oid, s.oid AS nsp, s.path, quote_ident(c.relname) AS q, c.relkind, c.relowner, c.relispartition, c.reltype
   FROM store s
-  JOIN pg_class c ON c.relnamespace = s.oid
-  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'c')
+  JOIN member m ON m.nsp = s.oid AND m.classid = 'pg_class'::regclass
+  JOIN pg_class c ON c.oid = m.objid AND c.relnamespace = s.oid
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S')
     AND NOT EXISTS (
       SELECT FROM pg_depend d
       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e')
@@ -80,9 +86,10 @@ WITH given (source, target) AS MATERIALIZED (
     'pg_type'::regclass::oid, t.oid, false, false,
     CASE t.typtype WHEN 'd' THEN 'DOMAIN ' ELSE 'TYPE ' END || quote_ident(t.typname), t.typowner, t.typacl, 'T'
   FROM store s
-  JOIN pg_type t ON t.typnamespace = s.oid
+  JOIN member m ON m.nsp = s.oid AND m.classid = 'pg_type'::regclass
+  JOIN pg_type t ON t.oid = m.objid AND t.typnamespace = s.oid
   WHERE t.typtype IN ('e', 'd', 'c', 'r')
-    AND NOT (t.typtype = 'c' AND NOT EXISTS (SELECT FROM rel r WHERE r.oid = t.typrelid AND r.relkind = 'c'))
+    AND NOT (t.typtype = 'c' AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))
     AND NOT EXISTS (
       SELECT FROM pg_depend e WHERE e.classid = 'pg_type'::regclass AND e.objid = t.oid AND e.deptype = 'e')
   UNION ALL
@@ -108,7 +115,8 @@ WITH given (source, target) AS MATERIALIZED (
       CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END || quote_ident(p.proname) || '(' || oidvectortypes(p.proargtypes) || ')' END,
     p.proowner, p.proacl, 'f'
   FROM store s
-  JOIN pg_proc p ON p.pronamespace = s.oid
+  JOIN member m ON m.nsp = s.oid AND m.classid = 'pg_proc'::regclass
+  JOIN pg_proc p ON p.oid = m.objid AND p.pronamespace = s.oid
   CROSS JOIN LATERAL (
     SELECT CASE WHEN here(s) AND p.prokind <> 'a' THEN
       'CREATE ' || CASE p.prokind WHEN 'p' THEN 'PROCEDURE ' ELSE 'FUNCTION ' END || substr(

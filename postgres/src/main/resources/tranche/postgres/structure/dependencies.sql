@@ -3,27 +3,33 @@
 -- Parameter: name of the schema.
 WITH store AS MATERIALIZED (
   SELECT n.oid FROM pg_namespace n WHERE n.nspname = ?
-), rel AS MATERIALIZED (
-  SELECT c.oid, c.relkind, c.reltype, s.oid AS nsp
+), lying AS MATERIALIZED (
+  SELECT DISTINCT s.oid AS nsp, d.classid, d.objid
   FROM store s
-  JOIN pg_class c ON c.relnamespace = s.oid
+  JOIN pg_depend d ON d.refclassid = 'pg_namespace'::regclass AND d.refobjid = s.oid AND d.objsubid = 0
+), rel AS MATERIALIZED (
+  SELECT c.oid, c.relkind, c.reltype, l.nsp
+  FROM lying l
+  JOIN pg_class c ON c.oid = l.objid AND c.relnamespace = l.nsp
+  WHERE l.classid = 'pg_class'::regclass
+), typ AS MATERIALIZED (
+  SELECT t.oid, t.typtype, t.typrelid
+  FROM lying l
+  JOIN pg_type t ON t.oid = l.objid AND t.typnamespace = l.nsp
+  WHERE l.classid = 'pg_type'::regclass AND t.typtype IN ('e', 'd', 'r', 'c')
 ), base (classid, objid, as_class, as_id) AS MATERIALIZED (
   SELECT 'pg_class'::regclass::oid, r.oid, 'pg_class'::regclass::oid, r.oid FROM rel r WHERE r.relkind IN ('r', 'p', 'v', 'm', 'S')
   UNION ALL
-  SELECT 'pg_class'::regclass, r.oid, 'pg_type'::regclass, r.reltype FROM rel r WHERE r.relkind = 'c'
+  SELECT 'pg_class'::regclass, t.typrelid, 'pg_type'::regclass, t.oid FROM typ t WHERE t.typtype = 'c'
   UNION ALL
   SELECT 'pg_type'::regclass, r.reltype, 'pg_class'::regclass, r.oid FROM rel r WHERE r.relkind IN ('r', 'p', 'v', 'm')
   UNION ALL
-  SELECT 'pg_type'::regclass, t.oid, 'pg_type'::regclass, t.oid
-  FROM pg_type t
-  WHERE t.typnamespace = (SELECT oid FROM store) AND t.typtype IN ('e', 'd', 'r')
-  UNION ALL
-  SELECT 'pg_type'::regclass, r.reltype, 'pg_type'::regclass, r.reltype FROM rel r WHERE r.relkind = 'c'
+  SELECT 'pg_type'::regclass, t.oid, 'pg_type'::regclass, t.oid FROM typ t
   UNION ALL
   SELECT 'pg_type'::regclass, g.rngmultitypid, 'pg_type'::regclass, g.rngtypid
-  FROM pg_range g JOIN pg_type t ON t.oid = g.rngtypid WHERE t.typnamespace = (SELECT oid FROM store)
+  FROM typ t JOIN pg_range g ON g.rngtypid = t.oid
   UNION ALL
-  SELECT 'pg_proc'::regclass, p.oid, 'pg_proc'::regclass, p.oid FROM pg_proc p WHERE p.pronamespace = (SELECT oid FROM store)
+  SELECT l.classid, l.objid, l.classid, l.objid FROM lying l WHERE l.classid = 'pg_proc'::regclass
   UNION ALL
   SELECT 'pg_rewrite'::regclass, w.oid,
     CASE w.rulename WHEN '_RETURN' THEN 'pg_class'::regclass ELSE 'pg_rewrite'::regclass END,
@@ -47,7 +53,7 @@ WITH store AS MATERIALIZED (
   SELECT 'pg_constraint'::regclass, k.oid, 'pg_constraint'::regclass, k.oid FROM rel r JOIN pg_constraint k ON k.conrelid = r.oid
   UNION ALL
   SELECT 'pg_constraint'::regclass, k.oid, 'pg_type'::regclass, t.oid
-  FROM pg_type t JOIN pg_constraint k ON k.contypid = t.oid WHERE t.typnamespace = (SELECT oid FROM store)
+  FROM typ t JOIN pg_constraint k ON k.contypid = t.oid
   UNION ALL
   SELECT 'pg_class'::regclass, x.indexrelid,
     CASE WHEN k.oid IS NULL THEN 'pg_class'::regclass ELSE 'pg_constraint'::regclass END, coalesce(k.oid, x.indexrelid)

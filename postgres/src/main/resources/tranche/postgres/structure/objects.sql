@@ -17,11 +17,17 @@ WITH given (stores, left_out) AS MATERIALIZED (
       || regexp_replace(quote_literal(n.nspname), '([^[:alnum:]_])', '\\\1', 'g') || '(?=,|$)' AS own_path
   FROM pg_namespace n
   WHERE n.nspname = ANY ((SELECT stores FROM given)::text[])
+), member AS MATERIALIZED (
+  -- What lies in a schema depends on it, and dependencies have an index where the catalogs have none by namespace.
+  SELECT DISTINCT s.oid AS nsp, d.classid, d.objid
+  FROM store s
+  JOIN pg_depend d ON d.refclassid = 'pg_namespace'::regclass AND d.refobjid = s.oid AND d.objsubid = 0
 ), rel AS MATERIALIZED (
   SELECT c.oid, s.oid AS nsp, s.path, quote_ident(c.relname) AS q, c.relkind, c.relowner, c.relispartition
   FROM store s
-  JOIN pg_class c ON c.relnamespace = s.oid
-  WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c')
+  JOIN member m ON m.nsp = s.oid AND m.classid = 'pg_class'::regclass
+  JOIN pg_class c ON c.oid = m.objid AND c.relnamespace = s.oid
+  WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'S')
     AND c.relname <> ALL ((SELECT left_out FROM given)::text[])
     AND NOT EXISTS (
       SELECT FROM pg_depend d
@@ -175,7 +181,8 @@ WITH given (stores, left_out) AS MATERIALIZED (
       WHEN here(s) THEN f.canonical END,
     'pg_proc'::regclass, p.oid, 0, p.proacl, 'f', p.proowner
   FROM store s
-  JOIN pg_proc p ON p.pronamespace = s.oid
+  JOIN member m ON m.nsp = s.oid AND m.classid = 'pg_proc'::regclass
+  JOIN pg_proc p ON p.oid = m.objid AND p.pronamespace = s.oid
   CROSS JOIN LATERAL (
     SELECT CASE WHEN here(s) AND p.prokind <> 'a' THEN substr(
       pg_get_functiondef(p.oid),
@@ -267,7 +274,8 @@ WITH given (stores, left_out) AS MATERIALIZED (
     END,
     'pg_type'::regclass, t.oid, 0, t.typacl, 'T', t.typowner
   FROM store s
-  JOIN pg_type t ON t.typnamespace = s.oid
+  JOIN member m ON m.nsp = s.oid AND m.classid = 'pg_type'::regclass
+  JOIN pg_type t ON t.oid = m.objid AND t.typnamespace = s.oid
   WHERE t.typtype IN ('e', 'd', 'c', 'r', 'b')
     AND NOT (t.typtype = 'c' AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))
     AND NOT (t.typtype = 'b' AND t.typelem <> 0 AND t.typsubscript = 'array_subscript_handler'::regproc)
