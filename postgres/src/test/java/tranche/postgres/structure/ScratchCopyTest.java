@@ -45,10 +45,14 @@ class ScratchCopyTest {
   private static String referencesInto(String source, String copy) {
     return """
     SELECT count(*) FROM pg_depend d
-    JOIN (SELECT oid FROM pg_class WHERE relnamespace = %2$s UNION SELECT oid FROM pg_proc WHERE pronamespace = %2$s
-      UNION SELECT oid FROM pg_type WHERE typnamespace = %2$s UNION SELECT oid FROM pg_constraint WHERE connamespace = %2$s
-      UNION SELECT w.oid FROM pg_rewrite w JOIN pg_class c ON c.oid = ev_class WHERE relnamespace = %2$s) mine ON mine.oid = d.objid
-    JOIN (SELECT oid FROM pg_class WHERE relnamespace = %1$s UNION SELECT oid FROM pg_proc WHERE pronamespace = %1$s
+    JOIN (SELECT oid FROM pg_class WHERE relnamespace = %2$s
+          UNION SELECT oid FROM pg_proc WHERE pronamespace = %2$s
+      UNION SELECT oid FROM pg_type WHERE typnamespace = %2$s
+          UNION SELECT oid FROM pg_constraint WHERE connamespace = %2$s
+      UNION SELECT w.oid FROM pg_rewrite w JOIN pg_class c ON c.oid = ev_class
+            WHERE relnamespace = %2$s) mine ON mine.oid = d.objid
+    JOIN (SELECT oid FROM pg_class WHERE relnamespace = %1$s
+          UNION SELECT oid FROM pg_proc WHERE pronamespace = %1$s
       UNION SELECT oid FROM pg_type WHERE typnamespace = %1$s) theirs ON theirs.oid = d.refobjid
     """
         .formatted(oid(source), oid(copy));
