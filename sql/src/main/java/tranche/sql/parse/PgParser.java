@@ -102,6 +102,9 @@ public final class PgParser {
   }
 
   private static ParseResult parsed(byte[] json, TextRange range, Utf8 text) {
+    if (json.length > ParseLimit.MOST_JSON) {
+      return new ParseResult.Refused(ParseLimit.MEMORY);
+    }
     try {
       Node root = TreeReader.read(json, offset -> range.start() + text.character(offset));
       return new ParseResult.Parsed(Statements.of(root, range, text));
