@@ -1,5 +1,6 @@
 package tranche.sql.problem;
 
+import java.util.List;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
 
@@ -152,6 +153,45 @@ public sealed interface SqlProblem extends Problem {
       return "Split what begins at "
           + place
           + " into several statements or files; load many rows with COPY ... FROM stdin.";
+    }
+  }
+
+  /// Several files are wrong.
+  ///
+  /// @param first the first ones, in the order of the files
+  /// @param total how many there are
+  record Several(List<SqlProblem> first, int total) implements SqlProblem {
+    /// Copies.
+    public Several {
+      first = List.copyOf(first);
+    }
+
+    @Override
+    public Place place() {
+      return first.getFirst().place();
+    }
+
+    @Override
+    public String code() {
+      return "sql-several-files";
+    }
+
+    @Override
+    public String what() {
+      String each = String.join("\n", first.stream().map(SqlProblem::what).toList());
+      String more = total > first.size() ? "\nand " + (total - first.size()) + " more" : "";
+      return total + " files cannot be read as SQL:\n" + each + more;
+    }
+
+    @Override
+    public String why() {
+      return "Every script is read before one of them runs, so that a run does not stop halfway at"
+          + " a misprint.";
+    }
+
+    @Override
+    public String fix() {
+      return "Correct each of the places named.";
     }
   }
 }
