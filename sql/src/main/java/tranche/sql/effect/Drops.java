@@ -10,6 +10,7 @@ import tranche.core.migration.Expectation;
 import tranche.core.migration.LockLevel;
 import tranche.core.migration.StatementEffect.Loss;
 import tranche.sql.name.Name;
+import tranche.sql.name.TypeText;
 import tranche.sql.script.ObjectKind;
 import tranche.sql.tree.Node;
 
@@ -59,6 +60,17 @@ final class Drops {
         Name name = Name.ofParts(object.children("items"));
         other(ObjectWords.of(type), name, false, draft);
         draft.locks(SHARE_UPDATE_EXCLUSIVE);
+      }
+      case "OBJECT_CAST" -> {
+        List<Node> types = object.children("items");
+        String name =
+            "%s as %s".formatted(TypeText.of(types.getFirst()), TypeText.of(types.getLast()));
+        other("cast", Name.of(name), false, draft);
+      }
+      case "OBJECT_OPCLASS", "OBJECT_OPFAMILY" -> {
+        // The access method comes first.
+        List<Node> parts = object.children("items");
+        other(ObjectWords.of(type), Name.ofParts(parts.subList(1, parts.size())), false, draft);
       }
       default -> other(ObjectWords.of(type), anyName(object), false, draft);
     }

@@ -18,9 +18,7 @@ final class Maintenance {
       return Draft.of("checkpoint");
     }
     boolean isVacuum = tree.flag("is_vacuumcmd");
-    boolean isFull =
-        tree.children("options").stream()
-            .anyMatch(o -> o.text("defname").filter("full"::equals).isPresent());
+    boolean isFull = Options.isOn(tree.children("options"), "full");
     String verb = isVacuum ? isFull ? "vacuum full" : "vacuum" : "analyze";
     Draft draft = isVacuum ? new Draft().needsNoTransaction() : new Draft();
     var lock = isFull ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE;

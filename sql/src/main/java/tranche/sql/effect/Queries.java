@@ -40,9 +40,7 @@ final class Queries {
   }
 
   private static Draft explain(Scene scene) {
-    boolean isRun =
-        scene.tree().children("options").stream()
-            .anyMatch(o -> o.text("defname").filter("analyze"::equals).isPresent());
+    boolean isRun = Options.isOn(scene.tree().children("options"), "analyze");
     Draft draft = Draft.of("explain");
     Node query = scene.tree().child("query").orElse(scene.tree());
     if (isRun) {

@@ -89,7 +89,13 @@ final class Renames {
     boolean isNew =
         scene.earlier().made(ObjectKind.TYPE, name.text()).isPresent()
             || scene.earlier().made(ObjectKind.SCHEMA, name.text()).isPresent();
-    draft.says("rename %s %s to %s".formatted(kind, name, to)).touches(kind, name);
+    if (type.equals("OBJECT_DOMCONSTRAINT")) {
+      draft
+          .says("rename constraint %s.%s to %s".formatted(name, scene.text("subname"), to))
+          .touches("domain", name);
+    } else {
+      draft.says("rename %s %s to %s".formatted(kind, name, to)).touches(kind, name);
+    }
     loses(type, isNew, draft);
   }
 
