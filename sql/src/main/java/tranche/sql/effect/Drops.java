@@ -1,6 +1,7 @@
 package tranche.sql.effect;
 
 import static tranche.core.migration.LockLevel.ACCESS_EXCLUSIVE;
+import static tranche.core.migration.LockLevel.NONE;
 import static tranche.core.migration.LockLevel.SHARE_UPDATE_EXCLUSIVE;
 
 import java.util.List;
@@ -50,6 +51,8 @@ final class Drops {
         Name name = Name.ofParts(object.children("names"));
         boolean isNew = scene.earlier().made(ObjectKind.TYPE, name.text()).isPresent();
         other(ObjectWords.of(type), name, isNew, draft);
+        // A composite type is a relation, and the name does not tell.
+        draft.locks(isNew || type.equals("OBJECT_DOMAIN") ? NONE : ACCESS_EXCLUSIVE);
       }
       case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE" -> {
         Name name = Name.ofParts(object.children("objname"));

@@ -22,7 +22,8 @@ final class Maintenance {
     String verb = isVacuum ? isFull ? "vacuum full" : "vacuum" : "analyze";
     Draft draft = isVacuum ? new Draft().needsNoTransaction() : new Draft();
     var lock = isFull ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE;
-    Work work = isFull ? Work.REWRITE : Work.SCAN;
+    // ANALYZE reads a sample.
+    Work work = isFull ? Work.REWRITE : isVacuum ? Work.SCAN : Work.ROWS;
     List<Node> relations = tree.children("rels");
     if (relations.isEmpty()) {
       return draft.says(verb + " everything").locks(lock).works(work);
