@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 
 /// Writes values into SQL. Values go into the text because a message of several statements cannot
 /// have parameters.
-final class Literal {
+public final class Literal {
   private Literal() {}
 
   /// A text, right whatever `standard_conforming_strings` says.
   ///
   /// @throws IllegalArgumentException for a NUL, which no text in PostgreSQL can hold
-  static String text(String value) {
+  public static String text(String value) {
     if (value.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a text for PostgreSQL cannot hold NUL");
     }
@@ -20,14 +20,14 @@ final class Literal {
   }
 
   /// An array of texts.
-  static String texts(List<String> values) {
+  public static String texts(List<String> values) {
     return values.stream()
         .map(Literal::text)
         .collect(Collectors.joining(",", "ARRAY[", "]::pg_catalog.text[]"));
   }
 
   /// An array of numbers.
-  static String numbers(List<Long> values) {
+  public static String numbers(List<Long> values) {
     return values.stream()
         .map(String::valueOf)
         .collect(Collectors.joining(",", "'{", "}'::pg_catalog.int8[]"));

@@ -1,5 +1,6 @@
 -- One row per store: the status of a whole fleet is one select. Updated by every change, so there
--- is room for a new version of each row in its page.
+-- is room for a new version of each row in its page. foreign_mark changes with the history that
+-- another tool keeps of the store.
 CREATE TABLE tranche.store (
   target text PRIMARY KEY,
   version text NOT NULL DEFAULT '0',
@@ -7,7 +8,8 @@ CREATE TABLE tranche.store (
   kind text NOT NULL DEFAULT 'tranche',
   changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   run text NOT NULL DEFAULT '',
-  failure text) WITH (fillfactor = 60);
+  failure text,
+  foreign_mark text) WITH (fillfactor = 60);
 
 -- What was executed and what takes it back, once for all stores on which it is the same.
 -- undo is NULL if nobody knows, and empty if nothing needs to be taken back.

@@ -35,6 +35,7 @@ import tranche.engine.fanout.StoreConnection;
 import tranche.postgres.database.Connector;
 import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.DatabaseAddress;
+import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.database.IfMissing;
 import tranche.postgres.database.Login;
 import tranche.postgres.database.Server;
@@ -113,6 +114,15 @@ final class Fleet {
 
   static RunId freshRun() {
     return new RunId("s-" + RUNS.incrementAndGet());
+  }
+
+  DatabaseDirectory directory() {
+    return _ -> database;
+  }
+
+  /// The history of a store; the empty one if it has none.
+  StoreHistory historyOrEmpty(StoreId store) {
+    return reading(store) instanceof StoreReading.Managed ? history(store) : empty();
   }
 
   /// A run that may write for a long time.
