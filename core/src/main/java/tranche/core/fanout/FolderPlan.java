@@ -205,7 +205,10 @@ final class FolderPlan {
     List<SourceMigration> pending = new ArrayList<>();
     SchemaVersion from = SchemaVersion.NONE;
     boolean mayUseBaseline = past.rows().isEmpty() && begun(history).isEmpty();
-    var newest = options.to().map(baselines::floorEntry).orElseGet(baselines::lastEntry);
+    var newest =
+        options.to().isPresent()
+            ? baselines.floorEntry(options.to().get())
+            : baselines.lastEntry();
     if (mayUseBaseline && newest != null) {
       pending.add(newest.getValue());
       from = newest.getKey();

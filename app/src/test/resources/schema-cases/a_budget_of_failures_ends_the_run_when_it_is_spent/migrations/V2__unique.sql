@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD CONSTRAINT one_item UNIQUE (item);

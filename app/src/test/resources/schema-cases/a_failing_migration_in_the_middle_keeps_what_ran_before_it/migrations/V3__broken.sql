@@ -1,0 +1,4 @@
+ALTER TABLE orders ADD note text;
+
+UPDATE orders
+   SET nte = 'x';

@@ -1,0 +1,2 @@
+SET LOCAL search_path = elsewhere;
+CREATE TABLE IF NOT EXISTS notes (id int);
