@@ -37,13 +37,21 @@ public final class StorePlanning {
 
   /// What a store needs that was read like this.
   public StoreNeed need(StoreReading reading) {
-    if (!(reading instanceof StoreReading.Managed(StoreHistory history, _))) {
-      return plan.need(reading);
-    }
+    return switch (reading) {
+      case StoreReading.Managed(StoreHistory history, _) -> remembered(history, reading);
+      // A schema without anything has the history of one that was managed and has run nothing.
+      case StoreReading.Unmanaged(var others, boolean isEmpty) when others.isEmpty() && isEmpty ->
+          remembered(FolderPlan.EMPTY, reading);
+      case StoreReading.Unmanaged _, StoreReading.NotThere _, StoreReading.Unreadable _ ->
+          plan.need(reading);
+    };
+  }
+
+  private StoreNeed remembered(StoreHistory history, StoreReading reading) {
     Shape shape = Shape.of(history);
-    StoreNeed remembered = known.get(shape);
-    if (remembered != null) {
-      return remembered;
+    StoreNeed before = known.get(shape);
+    if (before != null) {
+      return before;
     }
     return known.size() < MOST_REMEMBERED
         ? known.computeIfAbsent(shape, _ -> compute(reading))

@@ -38,6 +38,7 @@ final class Lane {
   private final Set<StoreQueue> untouched = new LinkedHashSet<>();
   private final List<StoreQueue> queues = new ArrayList<>();
   private final Set<Worker> workers = new LinkedHashSet<>();
+  private final Set<Worker> present = new LinkedHashSet<>();
   private final ParallelBounds bounds;
   private final LaneWindow window;
   private ParallelLimit limit;
@@ -77,7 +78,7 @@ final class Lane {
         new ParallelBounds(
             Math.min(asked.start(), cap), Math.min(asked.cap(), cap), asked.replicaLag(), mode);
     this.limit = ParallelLimit.within(bounds);
-    this.room = new Room(bounds.cap(), Optional.empty());
+    this.room = leases.room();
     this.window = new LaneWindow(run.clock().instant());
     this.leases = leases;
   }
@@ -96,6 +97,7 @@ final class Lane {
     while (workers.size() < Math.min(limit.limit(), queued)) {
       Worker worker = new Worker(this, leases, run);
       workers.add(worker);
+      present.add(worker);
       named++;
       Thread.ofVirtual().name("store-" + server + "-" + named).start(worker);
     }
@@ -196,6 +198,7 @@ final class Lane {
   ///
   /// @param timing absent if nothing was done to it that says something about the server
   void ended(Taken taken, StoreEnd end, Optional<Timing> timing) {
+    stood(taken.work(), end);
     lock.lock();
     try {
       moving--;
@@ -212,6 +215,21 @@ final class Lane {
       lock.unlock();
     }
     run.reports().endedMoving(taken.work().target(), end);
+  }
+
+  /// Tells those who wait for the store's set where the store stands.
+  private void stood(Work work, StoreEnd end) {
+    String set = work.target().set();
+    switch (end) {
+      case StoreEnd.Done(var ran, _) ->
+          run.progress().stands(set, work.store(), Versions.reached(work.need(), ran));
+      case StoreEnd.UpToDate(var version, _) -> run.progress().stands(set, work.store(), version);
+      case StoreEnd.Failed(var ran, _, _) ->
+          run.progress().failed(set, work.store(), Versions.after(work.need(), ran));
+      case StoreEnd.Interrupted _, StoreEnd.Blocked _ ->
+          run.progress().failed(set, work.store(), Versions.after(work.need(), work.ran()));
+      case StoreEnd.NotThere _ -> {}
+    }
   }
 
   private void learn(boolean isShort) {
@@ -285,10 +303,9 @@ final class Lane {
   void fail(DatabaseId database, Problem problem) {
     Optional<Work> next = pollOf(database);
     while (next.isPresent()) {
-      run.reports()
-          .endedMoving(
-              next.get().target(),
-              new StoreEnd.Failed(next.get().ran(), Optional.empty(), problem));
+      StoreEnd end = new StoreEnd.Failed(next.get().ran(), Optional.empty(), problem);
+      stood(next.get(), end);
+      run.reports().endedMoving(next.get().target(), end);
       next = pollOf(database);
     }
   }
@@ -329,17 +346,18 @@ final class Lane {
   void room(Room now) {
     lock.lock();
     try {
-      room = new Room(Math.clamp(now.cap(), 1, bounds.cap()), now.lag());
+      room = now;
     } finally {
       lock.unlock();
     }
   }
 
-  /// A worker ended without being sent home.
-  void lost(Worker worker) {
+  /// A worker has closed its connection and is gone.
+  void left(Worker worker) {
     lock.lock();
     try {
       workers.remove(worker);
+      present.remove(worker);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -361,24 +379,24 @@ final class Lane {
     List<Worker> running;
     lock.lock();
     try {
-      running = List.copyOf(workers);
+      running = List.copyOf(present);
     } finally {
       lock.unlock();
     }
     running.forEach(Worker::cancel);
   }
 
-  /// Waits until all workers are home, or the time is over.
+  /// Waits until all workers are gone, or the time is over.
   ///
   /// @return whether they are
   boolean awaitEnd(Duration time) throws InterruptedException {
     lock.lock();
     try {
       long left = time.toNanos();
-      while (!workers.isEmpty() && left > 0) {
+      while (!present.isEmpty() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return workers.isEmpty();
+      return present.isEmpty();
     } finally {
       lock.unlock();
     }
