@@ -54,7 +54,6 @@ final class CaseFanout {
 
   private final CaseFolder folder;
   private final CaseDatabase database;
-  private final CaseCompiler compiler = new CaseCompiler();
 
   CaseFanout(CaseFolder folder, CaseDatabase database) {
     this.folder = folder;
@@ -117,7 +116,14 @@ final class CaseFanout {
     Ends ends = new Ends();
     var request =
         new FanoutRequest(
-            freshRun(), "nina", sets, this::targets, _ -> "server", compiler, Hooks.NONE, settings);
+            freshRun(),
+            "nina",
+            sets,
+            this::targets,
+            _ -> "server",
+            new CaseCompiler(step.allowed()),
+            Hooks.NONE,
+            settings);
     var summary = Fanout.run(request, database.access, ends, InstantSource.system());
     return new Ended(summary, ends.ends);
   }
@@ -232,6 +238,7 @@ final class CaseFanout {
             .findFirst()
             .orElseThrow();
     MigrationSet migrations = folder.migrations(step.folder()).set();
+    var compiler = new CaseCompiler(step.allowed());
     var adopter =
         new Adopter(
             database.directory(),

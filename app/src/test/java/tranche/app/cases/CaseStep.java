@@ -10,8 +10,8 @@ import tranche.core.release.SchemaVersion;
 
 /// One line of `steps`:
 ///
-/// - `apply [--to V] [--out-of-order] [--on-error X] [--folder NAME] [--parallel N]`, and `twice`
-///   with the same options for two runs at one time;
+/// - `apply [--to V] [--out-of-order] [--on-error X] [--folder NAME] [--parallel N] [--allow
+///   RULES]`, and `twice` with the same options for two runs at one time;
 /// - `revert --to V | --last N [--accept-data-loss]`;
 /// - `adopt KIND [--folder NAME]`;
 /// - `sql FILE`;
@@ -42,6 +42,10 @@ record CaseStep(String line, List<String> words) {
 
   int parallel() {
     return value("--parallel").map(Integer::valueOf).orElse(2);
+  }
+
+  List<String> allowed() {
+    return value("--allow").map(rules -> Arrays.asList(rules.split(",", -1))).orElse(List.of());
   }
 
   OnError onError() {

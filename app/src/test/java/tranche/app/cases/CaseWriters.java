@@ -92,7 +92,7 @@ final class CaseWriters implements AutoCloseable {
   /// Writes once more into each store, ends, and says what became of everything.
   ///
   /// @param count how to count in a store what was written
-  String end(String count) throws SQLException, InterruptedException {
+  String end(String count) throws SQLException {
     awaitOneMore();
     close();
     List<String> lost = new ArrayList<>();
@@ -110,10 +110,19 @@ final class CaseWriters implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     isEnding = true;
     for (Thread thread : threads) {
-      assertThat(thread.join(PATIENCE)).as("writer ends").isTrue();
+      assertThat(ended(thread)).as("writer ends").isTrue();
+    }
+  }
+
+  private static boolean ended(Thread thread) {
+    try {
+      return thread.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -1,4 +1,4 @@
 ALTER TABLE orders ADD note text;
 
-UPDATE orders
-   SET nte = 'x';
+ALTER TABLE orders
+  ALTER nte SET DEFAULT 'x';

@@ -1,3 +1,4 @@
+-- tranche: allow=check-checked-at-once,rename-column
 CREATE TABLE notes (id int PRIMARY KEY, order_id bigint REFERENCES orders);
 CREATE INDEX notes_order ON notes (order_id);
 CREATE VIEW noted AS SELECT order_id FROM notes;
