@@ -4,6 +4,7 @@ module tranche.core {
   requires static transitive org.jspecify;
 
   exports tranche.core.adopt;
+  exports tranche.core.fanout;
   exports tranche.core.fleet;
   exports tranche.core.judge;
   exports tranche.core.migration;

@@ -15,13 +15,15 @@ import tranche.core.migration.CompiledSet.CompiledCallback;
 /// @param searchPath further schemas that unqualified names may come from, after the store's own
 /// @param callbacks scripts that run around migrations
 /// @param tenants the tenant of each store, where one is known
+/// @param hooks called before and after each migration, outside of its transaction
 public record RunContext(
     RunId run,
     String person,
     ChangeLimits limits,
     List<String> searchPath,
     Map<CallbackEvent, List<CompiledCallback>> callbacks,
-    Map<StoreId, String> tenants) {
+    Map<StoreId, String> tenants,
+    Hooks hooks) {
   public RunContext {
     Objects.requireNonNull(run);
     Objects.requireNonNull(person);
@@ -29,5 +31,6 @@ public record RunContext(
     searchPath = List.copyOf(searchPath);
     callbacks = Map.copyOf(callbacks);
     tenants = Map.copyOf(tenants);
+    Objects.requireNonNull(hooks);
   }
 }
