@@ -40,7 +40,7 @@ public record Surroundings(
   }
 
   /// The value of an environment variable that is set and not empty.
-  Optional<String> variable(String name) {
+  public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
   }
 }
