@@ -94,7 +94,7 @@ sealed interface CliProblem extends Problem {
 
     @Override
     public String why() {
-      return "It is a number from 1 to 100,000 and a unit: s, m, h or d.";
+      return "It is a number from 1 to 100,000 and a unit: ms, s, m, h or d.";
     }
 
     @Override
