@@ -50,8 +50,9 @@ public final class Purity {
           "java.util.concurrent.ThreadLocalRandom",
           "java.lang.System$Logger");
 
-  // A charset is a value and Serializable a mark; neither touches the world.
-  private static final List<String> HARMLESS = List.of("java.io.Serializable", "java.nio.charset.");
+  // A charset and a byte order are values and Serializable a mark; none touches the world.
+  private static final List<String> HARMLESS =
+      List.of("java.io.Serializable", "java.nio.ByteOrder", "java.nio.charset.");
 
   private Purity() {}
 

@@ -1,0 +1,53 @@
+package tranche.sql.parse;
+
+import java.nio.charset.StandardCharsets;
+
+/// A text and its bytes, and which byte is which character.
+final class Utf8 {
+  private static final int STRIDE = 64;
+
+  private final String text;
+  private final byte[] bytes;
+  private int[] charactersBefore = {};
+
+  Utf8(String text) {
+    this.text = text;
+    this.bytes = text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /// The character that begins at a byte.
+  int character(int offset) {
+    if (bytes.length == text.length()) {
+      return offset;
+    }
+    if (charactersBefore.length == 0) {
+      index();
+    }
+    int stride = Math.min(offset, bytes.length) / STRIDE;
+    return charactersBefore[stride] + count(stride * STRIDE, Math.min(offset, bytes.length));
+  }
+
+  private void index() {
+    charactersBefore = new int[bytes.length / STRIDE + 1];
+    for (int i = 1; i < charactersBefore.length; i++) {
+      charactersBefore[i] = charactersBefore[i - 1] + count((i - 1) * STRIDE, i * STRIDE);
+    }
+  }
+
+  /// How many characters of UTF-16 begin in a range of bytes: one for each first byte, and a second
+  /// one for what takes four bytes.
+  private int count(int from, int to) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      int value = bytes[i] & 0xff;
+      if (value < 0x80 || value >= 0xc0) {
+        count += value >= 0xf0 ? 2 : 1;
+      }
+    }
+    return count;
+  }
+}
