@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import tranche.config.files.FilePattern;
+import tranche.config.files.Sha256;
 import tranche.config.files.TextFile;
 import tranche.config.problem.ConfigProblem;
 import tranche.config.problem.Findings;
@@ -163,8 +164,8 @@ public final class ReleaseFolder {
 
   private List<Migration> migrations(YamlValue value) {
     Path migrations = subfolder(value);
-    FilePattern.expand(migrations, "*").forEach(f -> folder.requireInside(f, value.where()));
-    return MigrationFiles.read(migrations);
+    FilePattern.expand(migrations, "**").forEach(f -> folder.requireInside(f, value.where()));
+    return ReleaseMigrations.read(migrations, folder.folder());
   }
 
   private Path subfolder(YamlValue value) {

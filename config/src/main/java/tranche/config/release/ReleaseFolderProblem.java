@@ -60,81 +60,6 @@ public sealed interface ReleaseFolderProblem extends Problem {
     }
   }
 
-  /// A file among the migrations whose name says no version.
-  record MigrationName(Path file) implements ReleaseFolderProblem {
-    @Override
-    public String code() {
-      return "migration-name";
-    }
-
-    @Override
-    public String what() {
-      return "File " + file + " is not named like a migration";
-    }
-
-    @Override
-    public String why() {
-      return "A file that is not understood would not be run, and nobody would notice.";
-    }
-
-    @Override
-    public String fix() {
-      return "Name it V<version>__<description>.sql, for instance V4__add_priority.sql,"
-          + " V4.1__add_priority.sql or V4_1__add_priority.sql, or move it out of the"
-          + " folder.";
-    }
-  }
-
-  /// Two files with one version.
-  record DuplicateMigration(String version, Path first, Path second)
-      implements ReleaseFolderProblem {
-    @Override
-    public String code() {
-      return "duplicate-migration";
-    }
-
-    @Override
-    public String what() {
-      return "Migrations " + first + " and " + second + " have the same version " + version;
-    }
-
-    @Override
-    public String why() {
-      return "The order in which they run would be a guess.";
-    }
-
-    @Override
-    public String fix() {
-      return "Give one of them the next free version.";
-    }
-  }
-
-  /// A header comment that is not understood.
-  record MigrationHeader(Path file, String header) implements ReleaseFolderProblem {
-    @Override
-    public String code() {
-      return "migration-header";
-    }
-
-    @Override
-    public String what() {
-      return "Migration " + file + " begins with a header that is not understood: " + header;
-    }
-
-    @Override
-    public String why() {
-      return "The header decides when the migration runs; a guess could remove something that is"
-          + " still in use.";
-    }
-
-    @Override
-    public String fix() {
-      return "Write `-- tranche: phase=expand`, `-- tranche: phase=backfill`, `-- tranche:"
-          + " phase=backfill batch=1000` (1 to 1000000) or `-- tranche: phase=contract` as"
-          + " the first line.";
-    }
-  }
-
   /// A migration that may remove something and does not say so.
   record MigrationPhaseMissing(Path file, String word) implements ReleaseFolderProblem {
     @Override
@@ -159,6 +84,31 @@ public sealed interface ReleaseFolderProblem extends Problem {
       return "Write `-- tranche: phase=contract` as its first line if it removes what the release"
           + " before uses, or `-- tranche: phase=expand` or `phase=backfill` if that release"
           + " does not notice.";
+    }
+  }
+
+  /// A migration that a rollout cannot run.
+  record MigrationNotForRollout(Path file, String role) implements ReleaseFolderProblem {
+    @Override
+    public String code() {
+      return "migration-not-for-rollout";
+    }
+
+    @Override
+    public String what() {
+      return "Migration " + file + " is " + role;
+    }
+
+    @Override
+    public String why() {
+      return "A rollout runs migrations that have a version, each once and in one transaction; what"
+          + " runs otherwise it could not account for.";
+    }
+
+    @Override
+    public String fix() {
+      return "Run it with `tranche schema apply` from a folder of its own, or write it as a"
+          + " migration with a version that runs in a transaction.";
     }
   }
 

@@ -1,3 +1,3 @@
 -- by nina
--- tranche: phase=contract
 UPDATE issue SET a = 1;
+-- tranche: phase=contract

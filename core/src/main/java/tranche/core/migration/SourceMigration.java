@@ -16,6 +16,7 @@ import tranche.core.release.SchemaPhase;
 /// @param batch rows per statement of a backfill, if a header states it
 /// @param transaction whether it runs inside one transaction
 /// @param requires migrations of other stores that must have run before
+/// @param allowed rules whose findings the header allows: `-- tranche: allow=rewrite-table`
 public record SourceMigration(
     MigrationKind kind,
     MigrationKey key,
@@ -25,7 +26,8 @@ public record SourceMigration(
     Optional<SchemaPhase> statedPhase,
     Optional<Integer> batch,
     TransactionMode transaction,
-    List<Requirement> requires) {
+    List<Requirement> requires,
+    List<String> allowed) {
   public SourceMigration {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(key);
@@ -36,5 +38,20 @@ public record SourceMigration(
     Objects.requireNonNull(batch);
     Objects.requireNonNull(transaction);
     requires = List.copyOf(requires);
+    allowed = List.copyOf(allowed);
+  }
+
+  /// A migration whose header allows nothing.
+  public SourceMigration(
+      MigrationKind kind,
+      MigrationKey key,
+      String description,
+      SqlScript up,
+      Optional<SqlScript> down,
+      Optional<SchemaPhase> statedPhase,
+      Optional<Integer> batch,
+      TransactionMode transaction,
+      List<Requirement> requires) {
+    this(kind, key, description, up, down, statedPhase, batch, transaction, requires, List.of());
   }
 }

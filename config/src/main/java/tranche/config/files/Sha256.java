@@ -1,4 +1,4 @@
-package tranche.config.release;
+package tranche.config.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import tranche.config.files.TextFile;
 
 /// SHA-256 of bytes and files, in hex.
-final class Sha256 {
+public final class Sha256 {
   private static final int CHUNK = 64 * 1024;
 
   private Sha256() {}
 
-  static String of(byte[] bytes) {
+  /// The hash of bytes.
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
   /// Reads in chunks: an artifact may be larger than memory.
-  static String of(Path file) {
+  public static String of(Path file) {
     MessageDigest digest = digest();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = Files.newInputStream(file)) {

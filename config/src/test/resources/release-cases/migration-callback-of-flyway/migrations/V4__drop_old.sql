@@ -1,0 +1,2 @@
+-- tranche: phase=contract
+ALTER TABLE issue DROP COLUMN old;

@@ -1,0 +1,2 @@
+-- tranche: phase=backfill batch=500
+UPDATE issue SET id = id;

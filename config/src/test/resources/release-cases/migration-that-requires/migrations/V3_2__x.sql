@@ -1,0 +1,2 @@
+-- tranche: requires=shared@2
+SELECT 1;
