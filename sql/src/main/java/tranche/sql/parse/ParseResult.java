@@ -20,18 +20,7 @@ public sealed interface ParseResult {
   /// @param offset where, in characters from 0
   /// @param line where, from 1
   /// @param column where in that line, in characters from 1
-  record SyntaxError(String message, int offset, int line, int column) implements ParseResult {
-    /// The error at a place of a text.
-    static SyntaxError at(int offset, String message, String sql) {
-      int line = 1;
-      int lineStart = 0;
-      for (int i = sql.indexOf('\n'); i >= 0 && i < offset; i = sql.indexOf('\n', i + 1)) {
-        line++;
-        lineStart = i + 1;
-      }
-      return new SyntaxError(message, offset, line, offset - lineStart + 1);
-    }
-  }
+  record SyntaxError(String message, int offset, int line, int column) implements ParseResult {}
 
   /// The text may be right, but is more than is read here.
   ///

@@ -1,9 +1,7 @@
 package tranche.sql.parse;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -30,7 +28,12 @@ public final class PgParser {
   /// Parses a text of any number of statements. `COPY ... FROM stdin` data and commands of psql are
   /// no SQL: see [tranche.sql.split.Splitter].
   public ParseResult parse(String sql) {
-    return locked(() -> parseAll(sql));
+    return parse(TextRange.all(sql));
+  }
+
+  /// Parses a part of a text; places in the result are places in the whole.
+  public ParseResult parse(TextRange range) {
+    return locked(() -> parseAll(range));
   }
 
   /// The text with its constants replaced by `$1`, `$2` and so on. Text that is not SQL stays as it
@@ -55,68 +58,55 @@ public final class PgParser {
   }
 
   private Optional<String> converted(String function, String sql) {
-    if (!(parseAll(sql) instanceof ParseResult.Parsed)) {
+    if (!(parseAll(TextRange.all(sql)) instanceof ParseResult.Parsed)) {
       return Optional.empty();
     }
-    return switch (session.ask(query -> query.text(function, new Utf8(sql).bytes()))) {
+    byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
+    return switch (session.ask(query -> query.text(function, bytes))) {
       case Session.Outcome.Done<String>(String text) -> Optional.of(text);
       case Session.Outcome.TooMuch<String> _ -> Optional.empty();
     };
   }
 
-  private ParseResult parseAll(String sql) {
-    if (sql.length() > ParseLimit.MOST_BYTES) {
+  private ParseResult parseAll(TextRange range) {
+    if (range.end() - range.start() > ParseLimit.MOST_BYTES) {
       return new ParseResult.Refused(ParseLimit.LENGTH);
     }
-    Optional<ParseResult.SyntaxError> unreadable = UnreadableText.in(sql);
+    Optional<ParseResult.SyntaxError> unreadable = UnreadableText.in(range);
     if (unreadable.isPresent()) {
       return unreadable.get();
     }
-    Utf8 text = new Utf8(sql);
+    Utf8 text = new Utf8(range.part());
     if (text.bytes().length > ParseLimit.MOST_BYTES) {
       return new ParseResult.Refused(ParseLimit.LENGTH);
     }
     return switch (session.ask(query -> query.parse(text.bytes()))) {
-      case Session.Outcome.Done<Query.Answer>(Query.Answer answer) -> result(answer, sql, text);
+      case Session.Outcome.Done<Query.Answer>(Query.Answer answer) -> result(answer, range, text);
       case Session.Outcome.TooMuch<Query.Answer>(ParseLimit limit) ->
           new ParseResult.Refused(limit);
     };
   }
 
-  private static ParseResult result(Query.Answer answer, String sql, Utf8 text) {
+  private static ParseResult result(Query.Answer answer, TextRange range, Utf8 text) {
     return switch (answer) {
-      case Query.Answer.Tree tree -> parsed(tree.json(), sql, text);
-      case Query.Answer.Wrong(String message, int cursor) -> {
-        int characters = Math.clamp(cursor - 1L, 0, sql.codePointCount(0, sql.length()));
-        yield ParseResult.SyntaxError.at(sql.offsetByCodePoints(0, characters), message, sql);
-      }
+      case Query.Answer.Tree tree -> parsed(tree.json(), range, text);
+      case Query.Answer.Wrong(String message, int cursor) ->
+          range.errorAt(characterAt(cursor, range.part()), message);
     };
   }
 
-  private static ParseResult parsed(byte[] json, String sql, Utf8 text) {
+  /// The server counts code points from 1, and a blank was put in front.
+  private static int characterAt(int cursor, String sql) {
+    int codePoints = Math.clamp(cursor - 2L, 0, sql.codePointCount(0, sql.length()));
+    return sql.offsetByCodePoints(0, codePoints);
+  }
+
+  private static ParseResult parsed(byte[] json, TextRange range, Utf8 text) {
     try {
-      Node root = TreeReader.read(json, text::character);
-      return new ParseResult.Parsed(statements(root, sql, text));
+      Node root = TreeReader.read(json, offset -> range.start() + text.character(offset));
+      return new ParseResult.Parsed(Statements.of(root, range, text));
     } catch (TreeReader.TooDeep _) {
       return new ParseResult.Refused(ParseLimit.DEPTH);
     }
-  }
-
-  private static List<ParsedStatement> statements(Node root, String sql, Utf8 text) {
-    List<ParsedStatement> statements = new ArrayList<>();
-    int line = 1;
-    int counted = 0;
-    for (Node raw : root.children("stmts")) {
-      int start = (int) raw.number("stmt_location").orElse(0);
-      OptionalLong length = raw.number("stmt_len");
-      int offset = text.character(start);
-      int end = length.isEmpty() ? sql.length() : text.character(start + (int) length.getAsLong());
-      for (; counted < offset; counted++) {
-        line += sql.charAt(counted) == '\n' ? 1 : 0;
-      }
-      String own = sql.substring(offset, end).stripTrailing();
-      statements.add(new ParsedStatement(own, offset, line, raw.child("stmt").orElseThrow()));
-    }
-    return statements;
   }
 }

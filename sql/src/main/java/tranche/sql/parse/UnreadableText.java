@@ -7,17 +7,18 @@ final class UnreadableText {
   private UnreadableText() {}
 
   /// The first such character, in the server's words.
-  static Optional<ParseResult.SyntaxError> in(String sql) {
+  static Optional<ParseResult.SyntaxError> in(TextRange range) {
+    String sql = range.part();
     for (int i = 0; i < sql.length(); i++) {
       char character = sql.charAt(i);
       if (character == 0) {
-        return Optional.of(error(sql, i, "0x00"));
+        return Optional.of(error(range, i, "0x00"));
       }
       if (Character.isSurrogate(character)) {
         boolean isPair =
             i + 1 < sql.length() && Character.isSurrogatePair(character, sql.charAt(i + 1));
         if (!isPair) {
-          return Optional.of(error(sql, i, bytesOf(character)));
+          return Optional.of(error(range, i, bytesOf(character)));
         }
         i++;
       }
@@ -25,9 +26,9 @@ final class UnreadableText {
     return Optional.empty();
   }
 
-  private static ParseResult.SyntaxError error(String sql, int offset, String bytes) {
+  private static ParseResult.SyntaxError error(TextRange range, int offset, String bytes) {
     String message = "invalid byte sequence for encoding \"UTF8\": " + bytes;
-    return ParseResult.SyntaxError.at(offset, message, sql);
+    return range.errorAt(offset, message);
   }
 
   private static String bytesOf(char surrogate) {

@@ -2,33 +2,39 @@ package tranche.sql.parse;
 
 import java.nio.charset.StandardCharsets;
 
-/// A text and its bytes, and which byte is which character.
+/// A text as the grammar is given it, and which byte of that is which character of the text.
+///
+/// The grammar's JSON leaves out the number 0, and with it every place at the beginning. A blank in
+/// front makes all places larger than that.
 final class Utf8 {
   private static final int STRIDE = 64;
 
-  private final String text;
+  private static final int BLANK = 1;
+
+  private final int characters;
   private final byte[] bytes;
   private int[] charactersBefore = {};
 
   Utf8(String text) {
-    this.text = text;
-    this.bytes = text.getBytes(StandardCharsets.UTF_8);
+    this.characters = text.length();
+    this.bytes = (" " + text).getBytes(StandardCharsets.UTF_8);
   }
 
   byte[] bytes() {
     return bytes;
   }
 
-  /// The character that begins at a byte.
+  /// The character of the text that begins at a byte, both counted from 0.
   int character(int offset) {
-    if (bytes.length == text.length()) {
-      return offset;
+    if (bytes.length == characters + BLANK) {
+      return offset - BLANK;
     }
     if (charactersBefore.length == 0) {
       index();
     }
     int stride = Math.min(offset, bytes.length) / STRIDE;
-    return charactersBefore[stride] + count(stride * STRIDE, Math.min(offset, bytes.length));
+    int inStride = count(stride * STRIDE, Math.min(offset, bytes.length));
+    return charactersBefore[stride] + inStride - BLANK;
   }
 
   private void index() {

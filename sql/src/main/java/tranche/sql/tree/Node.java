@@ -85,8 +85,8 @@ public final class Node {
     return value(name) instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  /// The number in a field. `location` is a place in the text that was parsed, in characters from
-  /// 0, and is absent at the beginning of the text; -1 means that there is no such place.
+  /// The number in a field; 0 is left out. `location` is a place in the text, in characters from 0;
+  /// if it is absent or -1, the node has no place of its own.
   public OptionalLong number(String name) {
     return value(name) instanceof Long number ? OptionalLong.of(number) : OptionalLong.empty();
   }

@@ -1,0 +1,76 @@
+package tranche.sql.compile;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tranche.core.migration.CompiledStatement;
+import tranche.core.migration.Expectation;
+import tranche.core.migration.Expectation.ColumnGone;
+import tranche.core.migration.Expectation.ColumnThere;
+import tranche.core.migration.Expectation.ConstraintThere;
+import tranche.core.migration.Expectation.IndexValid;
+import tranche.core.migration.Expectation.RelationGone;
+import tranche.core.migration.Expectation.RelationThere;
+import tranche.core.migration.TouchedObject;
+
+/// What must be true at the end of a script: the last word on each object counts, and what belonged
+/// to a table that is gone goes with it.
+final class FinalExpectations {
+  private final Map<String, Expectation> last = new LinkedHashMap<>();
+
+  private FinalExpectations() {}
+
+  static List<Expectation> of(List<CompiledStatement> statements) {
+    var merged = new FinalExpectations();
+    for (CompiledStatement statement : statements) {
+      merged.forgetDropped(statement);
+      statement.effect().expectations().forEach(merged::take);
+    }
+    return List.copyOf(merged.last.values());
+  }
+
+  // A constraint has no expectation for being gone: it is just no longer expected.
+  private void forgetDropped(CompiledStatement statement) {
+    if (!statement.effect().summary().contains("constraint")) {
+      return;
+    }
+    for (TouchedObject object : statement.effect().objects()) {
+      if (object.kind().equals("constraint") && object.schema().isEmpty()) {
+        last.remove("constraint " + object.name());
+      }
+    }
+  }
+
+  private void take(Expectation expectation) {
+    switch (expectation) {
+      case RelationGone(String name) -> forgetTable(name);
+      case ColumnGone(String table, String column) -> last.remove(column(table, column));
+      default -> {}
+    }
+    String key = key(expectation);
+    last.remove(key);
+    last.put(key, expectation);
+  }
+
+  private static String key(Expectation expectation) {
+    return switch (expectation) {
+      case RelationThere(String name) -> "relation " + name;
+      case RelationGone(String name) -> "relation " + name;
+      case IndexValid(String name) -> "relation " + name;
+      case ColumnThere(String table, String column) -> column(table, column);
+      case ColumnGone(String table, String column) -> column(table, column);
+      case ConstraintThere(String table, String constraint) ->
+          "constraint " + table + "." + constraint;
+    };
+  }
+
+  private static String column(String table, String column) {
+    return "column " + table + "." + column;
+  }
+
+  private void forgetTable(String table) {
+    last.keySet()
+        .removeIf(k ->
+            k.startsWith("column " + table + ".") || k.startsWith("constraint " + table + "."));
+  }
+}
