@@ -1,6 +1,5 @@
 package tranche.config.migration;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +9,11 @@ import tranche.core.problem.ProblemException;
 
 /// Collects what is wrong with a folder and what is left out of it. Not thread-safe.
 final class FolderFindings {
-  private final Path folder;
+  private final String folder;
   private final List<Problem> problems = new ArrayList<>();
   private final List<FolderNote> notes = new ArrayList<>();
 
-  FolderFindings(Path folder) {
+  FolderFindings(String folder) {
     this.folder = folder;
   }
 

@@ -30,7 +30,7 @@ record Header(
 
   /// Reads the headers of a script.
   ///
-  /// @throws tranche.core.problem.ProblemException [MigrationFolderProblem.MigrationHeader]
+  /// @throws tranche.core.problem.ProblemException [ScriptProblem.MigrationHeader]
   static Header of(Path file, String text) {
     if (!text.contains("tranche")) {
       return NONE;
@@ -53,7 +53,7 @@ record Header(
 
   static RuntimeException wrong(Path file, String line) {
     String shown = line.length() > 120 ? line.substring(0, 120) + "..." : line;
-    return new MigrationFolderProblem.MigrationHeader(file, shown).exception();
+    return new ScriptProblem.MigrationHeader(file, shown).exception();
   }
 
   /// Gathers the keys of the header lines of one script.

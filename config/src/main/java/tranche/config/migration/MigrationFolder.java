@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tranche.core.migration.FolderFormat;
 import tranche.core.migration.MigrationSet;
 
@@ -12,13 +14,15 @@ import tranche.core.migration.MigrationSet;
 /// The format follows from the names of the files. All problems of a folder are found before any is
 /// thrown.
 public final class MigrationFolder {
+  private final String folder;
   private final FolderSettings settings;
   private final FolderFindings findings;
   private final ScriptNames names;
   private final List<NamedFile> scripts = new ArrayList<>();
   private final List<FolderFile> configs = new ArrayList<>();
 
-  private MigrationFolder(Path folder, FolderSettings settings) {
+  private MigrationFolder(String folder, FolderSettings settings) {
+    this.folder = folder;
     this.settings = settings;
     findings = new FolderFindings(folder);
     names = new ScriptNames(settings.names());
@@ -29,24 +33,36 @@ public final class MigrationFolder {
 
   /// The migrations of a folder.
   ///
-  /// @throws tranche.core.problem.ProblemException [MigrationFolderProblem], or
+  /// @throws tranche.core.problem.ProblemException [MigrationFolderProblem], [ScriptProblem], or
   ///   [tranche.config.problem.ConfigProblem] if the folder or its only unreadable file cannot be
   ///   read
   public static FolderReading read(Path folder, FolderSettings settings) {
-    return read(folder, folder, settings);
+    return read(List.of(folder), settings);
+  }
+
+  /// The migrations of several folders, as if they were one; each script is named by its path below
+  /// its own folder.
+  ///
+  /// @throws tranche.core.problem.ProblemException as [#read(Path, FolderSettings)]
+  public static FolderReading read(List<Path> folders, FolderSettings settings) {
+    String all = folders.stream().map(Path::toString).collect(Collectors.joining(", "));
+    MigrationFolder reader = new MigrationFolder(all, settings);
+    folders.forEach(f -> FolderFiles.below(f, f).forEach(reader::sort));
+    return reader.reading();
   }
 
   /// The migrations of a folder whose links may lead anywhere inside of another one above it.
   ///
   /// @throws tranche.core.problem.ProblemException as [#read(Path, FolderSettings)]
   public static FolderReading read(Path folder, Path confinement, FolderSettings settings) {
-    return new MigrationFolder(folder, settings).reading(folder, confinement);
+    MigrationFolder reader = new MigrationFolder(folder.toString(), settings);
+    FolderFiles.below(folder, confinement).forEach(reader::sort);
+    return reader.reading();
   }
 
-  private FolderReading reading(Path folder, Path confinement) {
-    FolderFiles.below(folder, confinement).forEach(this::sort);
+  private FolderReading reading() {
     noteLonelyConfigs();
-    Optional<FolderFormat> format = format(folder);
+    Optional<FolderFormat> format = format();
     if (format.isEmpty()) {
       findings.throwIfAny();
     }
@@ -54,8 +70,8 @@ public final class MigrationFolder {
     ScriptReader reader = new ScriptReader(settings, known, configs);
     MigrationSet set =
         switch (known) {
-          case FLYWAY -> new FlywayFolder(reader, findings).set(folder.toString(), scripts);
-          case UP_DOWN -> new PairFolder(reader, findings).set(folder.toString(), scripts);
+          case FLYWAY -> new FlywayFolder(reader, findings).set(folder, scripts);
+          case UP_DOWN -> new PairFolder(reader, findings).set(folder, scripts);
         };
     findings.throwIfAny();
     return new FolderReading(set, findings.notes());
@@ -90,18 +106,17 @@ public final class MigrationFolder {
   }
 
   private void noteLonelyConfigs() {
-    List<String> owners =
-        scripts.stream().map(s -> s.file().name() + ScriptConfig.ENDING).sorted().toList();
+    Set<Path> owned =
+        scripts.stream().map(s -> ScriptConfig.of(s.file().path())).collect(Collectors.toSet());
     configs.stream()
-        .map(FolderFile::name)
-        .filter(c -> java.util.Collections.binarySearch(owners, c) < 0)
+        .filter(c -> !owned.contains(c.path()))
         .forEach(c ->
             findings.note(
-                FolderNote.Kind.FILE_IGNORED, c, "there is no script that it belongs to"));
+                FolderNote.Kind.FILE_IGNORED, c.name(), "there is no script that it belongs to"));
   }
 
   /// Empty if there is no script, or scripts of both formats.
-  private Optional<FolderFormat> format(Path folder) {
+  private Optional<FolderFormat> format() {
     Optional<NamedFile> pair =
         scripts.stream().filter(s -> s.name() instanceof ScriptName.Pair).findFirst();
     Optional<NamedFile> flyway =

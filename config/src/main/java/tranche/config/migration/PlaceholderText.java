@@ -93,14 +93,14 @@ final class PlaceholderText {
         .orElseThrow(() -> without(file, line(text, start), name, lower).exception());
   }
 
-  private MigrationFolderProblem without(Path file, int line, String name, String lower) {
+  private ScriptProblem without(Path file, int line, String name, String lower) {
     String shown = rules.prefix() + shortened(name) + rules.suffix();
     String family = builtIn(FLYWAY, "");
     String why =
         lower.startsWith(family) ? NOT_REPRODUCIBLE.get(lower.substring(family.length())) : null;
     return why == null
-        ? new MigrationFolderProblem.UnresolvedPlaceholder(file, line, shown)
-        : new MigrationFolderProblem.PlaceholderNotReproducible(file, line, shown, why);
+        ? new ScriptProblem.UnresolvedPlaceholder(file, line, shown)
+        : new ScriptProblem.PlaceholderNotReproducible(file, line, shown, why);
   }
 
   private static String shortened(String name) {

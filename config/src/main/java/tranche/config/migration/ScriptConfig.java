@@ -18,6 +18,11 @@ record ScriptConfig(TransactionMode transaction, Optional<Boolean> isReplaced) {
   static final ScriptConfig NONE =
       new ScriptConfig(TransactionMode.BY_STATEMENTS, Optional.empty());
 
+  /// Where the configuration of a script would be.
+  static Path of(Path script) {
+    return script.resolveSibling(script.getFileName() + ENDING);
+  }
+
   /// Reads it.
   ///
   /// @param replaced puts values for placeholders, as in scripts
@@ -78,6 +83,6 @@ record ScriptConfig(TransactionMode transaction, Optional<Boolean> isReplaced) {
 
   private static RuntimeException refused(Path file, String entry, String why) {
     String shown = entry.length() > 80 ? entry.substring(0, 80) + "..." : entry;
-    return new MigrationFolderProblem.ScriptConfigRefused(file, shown, why).exception();
+    return new ScriptProblem.ScriptConfigRefused(file, shown, why).exception();
   }
 }

@@ -19,7 +19,7 @@ final class ScriptReader {
   private final FolderSettings settings;
   private final boolean isReplaced;
   private final PlaceholderText placeholders;
-  private final Map<String, FolderFile> configs = new HashMap<>();
+  private final Map<Path, FolderFile> configs = new HashMap<>();
 
   /// @param configs the files that may belong to scripts, by [ScriptConfig#ENDING]
   ScriptReader(FolderSettings settings, FolderFormat format, List<FolderFile> configs) {
@@ -31,7 +31,7 @@ final class ScriptReader {
           case BY_FORMAT -> format == FolderFormat.FLYWAY;
         };
     this.placeholders = new PlaceholderText(settings);
-    configs.forEach(c -> this.configs.put(c.name(), c));
+    configs.forEach(c -> this.configs.put(c.path(), c));
   }
 
   /// How the checksum of a script is computed.
@@ -70,7 +70,7 @@ final class ScriptReader {
   }
 
   private ScriptConfig config(FolderFile script) {
-    FolderFile file = configs.get(script.name() + ScriptConfig.ENDING);
+    FolderFile file = configs.get(ScriptConfig.of(script.path()));
     if (file == null) {
       return ScriptConfig.NONE;
     }
@@ -88,8 +88,7 @@ final class ScriptReader {
       Optional<SchemaPhase> here = PhaseFolder.phase(folder);
       if (here.isPresent() && stated.isPresent() && !stated.equals(here)) {
         Path path = file.path();
-        throw new MigrationFolderProblem.PhaseContradiction(path, folder, stated.get().word())
-            .exception();
+        throw new ScriptProblem.PhaseContradiction(path, folder, stated.get().word()).exception();
       }
       if (here.isPresent()) {
         stated = here;
