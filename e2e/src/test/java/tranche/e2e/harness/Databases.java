@@ -141,7 +141,7 @@ public final class Databases {
   public List<String> history(Store store) throws SQLException {
     return texts(
         store.database(),
-        "SELECT version, description, checksum, phase FROM tranche.history WHERE target = '"
+        "SELECT key, description, checksum, phase FROM tranche.history WHERE target = '"
             + store.schema()
             + "' ORDER BY 1, 2");
   }

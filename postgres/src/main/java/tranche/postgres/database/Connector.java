@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /// Opens connections. The only place that gives properties to the driver, and these are all.
 public final class Connector {
@@ -15,6 +16,21 @@ public final class Connector {
   public static Connection open(DatabaseAddress address, Login login, Duration silence)
       throws SQLException {
     return source(address, login, silence).getConnection();
+  }
+
+  /// Opens one connection on which each text is sent in one message, as it is: nothing is cut,
+  /// parsed or prepared on the way. It belongs to no pool; the caller closes it.
+  ///
+  /// @param name how the session is called in `pg_stat_activity`
+  public static Connection openPlain(
+      DatabaseAddress address, Login login, Duration silence, String name) throws SQLException {
+    PGSimpleDataSource source = source(address, login, silence);
+    source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+    source.setApplicationName(name);
+    // Sends the name while connecting. Sent afterwards it would be a setting, and RESET ALL would
+    // take it away.
+    source.setAssumeMinServerVersion("15.0");
+    return source.getConnection();
   }
 
   static PGSimpleDataSource source(DatabaseAddress address, Login login, Duration silence) {

@@ -63,7 +63,7 @@ public enum SqlState {
   }
 
   /// The SQLSTATE of the error or, where a pool wrapped it, of its cause; empty if there is none.
-  static String state(SQLException error) {
+  public static String state(SQLException error) {
     Throwable at = error;
     while (at != null) {
       if (at instanceof PSQLException server && server.getSQLState() != null) {

@@ -7,16 +7,16 @@ import tranche.core.release.Digest;
 /// Numbers of advisory locks. PostgreSQL keeps them per database, so a store needs only the name of
 /// its schema. 64 bits of a SHA-256: two stores of one database practically never share a lock, and
 /// if they did they would only wait for each other.
-final class AdvisoryKey {
+public final class AdvisoryKey {
   private AdvisoryKey() {}
 
   /// For changes of one store.
-  static long of(StoreId store) {
+  public static long of(StoreId store) {
     return hash("store", store.schema());
   }
 
   /// For changes that concern the whole database.
-  static long ofDatabase() {
+  public static long ofDatabase() {
     return hash("database", "");
   }
 

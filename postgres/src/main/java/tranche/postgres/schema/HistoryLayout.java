@@ -1,5 +1,9 @@
 package tranche.postgres.schema;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,53 +11,36 @@ import java.sql.Statement;
 import tranche.core.fleet.DatabaseId;
 import tranche.postgres.database.Unreachable;
 
-/// The schema `tranche` that each database has: what was applied to which of its stores, and the
-/// highest fencing number that each store has seen. The application's role has no right on it.
+/// The schema `tranche` that each database has: what was applied to which of its stores, where each
+/// store stands, who may write, and the functions that open and close a change. The application's
+/// role has no right on it.
 ///
 /// `target` is the name of the store's schema, not the name under which the configuration declares
 /// the database: the history stays right when the configuration is renamed.
-final class HistoryLayout {
+///
+/// Two processes may prepare one database at once: under the database's lock the second finds the
+/// work of the first. All of it is one transaction, so nothing is ever half made.
+public final class HistoryLayout {
   /// The schema that holds the history and therefore cannot be a store.
-  static final String SCHEMA = "tranche";
+  public static final String SCHEMA = "tranche";
 
-  private static final int LATEST = 1;
-
-  private static final String CREATE =
-      """
-      CREATE SCHEMA tranche;
-      REVOKE ALL ON SCHEMA tranche FROM PUBLIC;
-      CREATE TABLE tranche.layout (version integer NOT NULL);
-      INSERT INTO tranche.layout VALUES (1);
-      CREATE TABLE tranche.history (
-        target text NOT NULL,
-        version text NOT NULL,
-        description text NOT NULL,
-        checksum text NOT NULL,
-        phase text NOT NULL,
-        applied_at timestamptz NOT NULL,
-        applied_by text NOT NULL,
-        duration_ms bigint NOT NULL,
-        rollout text NOT NULL,
-        fence bigint NOT NULL,
-        rows bigint NOT NULL,
-        PRIMARY KEY (target, version));
-      CREATE TABLE tranche.fence (target text PRIMARY KEY, epoch bigint NOT NULL)
-      """;
+  /// The layout that this Tranche works with.
+  public static final int LATEST = 2;
 
   private HistoryLayout() {}
 
-  /// Whether the database has the history.
+  /// Which layout the database has; 0 if none.
   ///
   /// @throws tranche.core.problem.ProblemException if a later Tranche has made it
-  static boolean isThere(Connection connection, DatabaseId database) throws SQLException {
+  public static int version(Connection connection, DatabaseId database) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (!isTrue(statement, "SELECT to_regclass('tranche.layout') IS NOT NULL")) {
-        return false;
+        return 0;
       }
       try (ResultSet row = statement.executeQuery("SELECT max(version) FROM tranche.layout")) {
         row.next();
         requireKnown(row.getInt(1), database);
-        return true;
+        return row.getInt(1);
       }
     }
   }
@@ -73,10 +60,66 @@ final class HistoryLayout {
     }
   }
 
-  /// Creates the history, in the transaction that is open.
-  static void create(Connection connection) throws SQLException {
+  /// Creates the layout or brings it up to date, in a transaction of its own.
+  ///
+  /// @param connection without an open transaction
+  /// @return whether there was anything to do
+  public static boolean prepare(Connection connection, DatabaseId database) throws SQLException {
+    if (version(connection, database) == LATEST) {
+      return false;
+    }
+    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(CREATE);
+      statement.execute("SET LOCAL lock_timeout = '10s'");
+      statement.execute("SELECT pg_advisory_xact_lock(" + AdvisoryKey.ofDatabase() + ")");
+      bringUpToDate(connection, database);
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+    return true;
+  }
+
+  /// Creates the layout or brings it up to date, in the transaction that is open and that holds the
+  /// database's lock.
+  static void bringUpToDate(Connection connection, DatabaseId database) throws SQLException {
+    switch (version(connection, database)) {
+      case 0 -> create(connection);
+      case 1 -> run(connection, "upgrade-1", "layout-2-more", "functions", "upgrade-1-rows");
+      default -> {}
+    }
+  }
+
+  private static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      if (isTrue(statement, "SELECT to_regnamespace('tranche') IS NULL")) {
+        statement.execute("CREATE SCHEMA tranche");
+      }
+    }
+    run(connection, "layout-2", "layout-2-more", "functions");
+  }
+
+  private static void run(Connection connection, String... scripts) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.execute("REVOKE ALL ON SCHEMA tranche FROM PUBLIC");
+      for (String script : scripts) {
+        statement.execute(text(script));
+      }
+    }
+  }
+
+  private static String text(String script) {
+    try (InputStream in = HistoryLayout.class.getResourceAsStream(script + ".sql")) {
+      if (in == null) {
+        throw new IllegalStateException(script + ".sql is not in the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -102,7 +102,7 @@ final class MigrationRun {
     if (applied.isEmpty()) {
       return false;
     }
-    if (!applied.get().checksum().equals(migration.checksum())) {
+    if (isComparable(applied.get()) && !applied.get().checksum().equals(migration.checksum())) {
       throw new HistoryDiffers(
               store,
               name(migration),
@@ -113,6 +113,11 @@ final class MigrationRun {
     }
     transaction.commit();
     return true;
+  }
+
+  /// A history that was taken over from another tool has that tool's checksum, or none.
+  private static boolean isComparable(Applied applied) {
+    return !applied.checksum().equals("adopted") && !applied.checksum().startsWith("flyway:");
   }
 
   private static String brief(String checksum) {

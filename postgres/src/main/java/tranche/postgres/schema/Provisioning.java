@@ -108,7 +108,8 @@ final class Provisioning {
   /// What concerns the whole database, one at a time: two sessions that grant on the same object at
   /// once would fail with "tuple concurrently updated".
   private void prepareDatabase(Connection connection, DatabaseAccess access) throws SQLException {
-    if (HistoryLayout.isThere(connection, access.id()) && missing(connection, access).isEmpty()) {
+    if (HistoryLayout.version(connection, access.id()) == HistoryLayout.LATEST
+        && missing(connection, access).isEmpty()) {
       return;
     }
     connection.setAutoCommit(false);
@@ -118,9 +119,7 @@ final class Provisioning {
       lock.execute();
     }
     String missing = missing(connection, access);
-    if (!HistoryLayout.isThere(connection, access.id())) {
-      HistoryLayout.create(connection);
-    }
+    HistoryLayout.bringUpToDate(connection, access.id());
     execute(connection, missing);
     connection.commit();
     connection.setAutoCommit(true);

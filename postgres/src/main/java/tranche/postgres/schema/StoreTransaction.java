@@ -28,7 +28,8 @@ import tranche.postgres.database.Unreachable;
 /// 2. The store's advisory lock: one changer at a time, until the transaction ends. Who reads the
 ///    history behind the lock knows that nobody is in the middle of a commit.
 /// 3. The fencing number: a lower one than the store has seen gets no row back and is refused.
-/// 4. The history, by a statement of its own, whose snapshot is taken when the lock is held.
+/// 4. The store's row, so that the state of a fleet is one select over `tranche.store`.
+/// 5. The history, by a statement of its own, whose snapshot is taken when the lock is held.
 ///
 /// `row_security = off` does not go past row-level security: it makes the server refuse a statement
 /// whose rows would be filtered, instead of quietly leaving rows out.
@@ -47,18 +48,23 @@ final class StoreTransaction {
       INSERT INTO tranche.fence AS f (target, epoch) VALUES (?, ?)
         ON CONFLICT (target) DO UPDATE SET epoch = excluded.epoch
         WHERE f.epoch <= excluded.epoch;
-      SELECT version, checksum FROM tranche.history WHERE target = ?;
+      INSERT INTO tranche.store (target) VALUES (?) ON CONFLICT DO NOTHING;
+      SELECT key, checksum FROM tranche.history
+        WHERE target = ? AND ended_at IS NULL AND kind <> 'repeatable';
       SELECT pg_current_xact_id()::text, EXISTS (
         SELECT FROM pg_namespace WHERE nspname = ?)
       """;
 
-  /// The row appears only if the transaction is still the one that was opened.
+  /// The row appears only if the transaction is still the one that was opened. The script may have
+  /// left a limit that is too short for it.
   private static final String RECORD =
       """
-      INSERT INTO tranche.history (target, version, description, checksum, phase,
-        applied_at, applied_by, duration_ms, rollout, fence, rows)
-      SELECT ?, ?, ?, ?, ?, clock_timestamp(), session_user, ?, ?, ?, ?
-      WHERE pg_current_xact_id()::text = ?
+      SET LOCAL statement_timeout = '60s';
+      INSERT INTO tranche.history (target, key, kind, description, script, checksum, phase,
+        digest, applied_at, applied_by, person, duration_ms, run, fence, rows)
+      SELECT ?, ?, 'versioned', ?, '', ?, ?, '', clock_timestamp(), session_user, '', ?, ?, ?, ?
+      WHERE pg_current_xact_id()::text = ?;
+      SELECT tranche.refresh(?, ?)
       """;
 
   private final Connection connection;
@@ -83,14 +89,35 @@ final class StoreTransaction {
   static StoreTransaction begin(
       Connection connection, StoreId store, Fence fence, Duration lockTimeout, Duration limit)
       throws SQLException {
+    List<Duration> limits = List.of(lockTimeout, limit, IDLE_LIMIT);
+    try {
+      return open(connection, store, fence, limits);
+    } catch (SQLException e) {
+      if (SqlState.of(e) != SqlState.NO_TABLE) {
+        throw e;
+      }
+      connection.rollback();
+      connection.setAutoCommit(true);
+      if (HistoryLayout.version(connection, store.database()) == 0) {
+        throw notProvisioned(store);
+      }
+      boolean _ = HistoryLayout.prepare(connection, store.database());
+      return open(connection, store, fence, limits);
+    }
+  }
+
+  private static StoreTransaction open(
+      Connection connection, StoreId store, Fence fence, List<Duration> limits)
+      throws SQLException {
     long started = System.nanoTime();
     connection.setAutoCommit(false);
     try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
-      bind(statement, store, fence, List.of(lockTimeout, limit, IDLE_LIMIT));
+      bind(statement, store, fence, limits);
       statement.execute();
       skip(statement);
       skip(statement);
       boolean isStale = statement.getUpdateCount() == 0;
+      skip(statement);
       skip(statement);
       List<Applied> history = history(statement.getResultSet());
       skip(statement);
@@ -99,11 +126,6 @@ final class StoreTransaction {
         throw new StaleWriter(store, fence.epoch()).exception();
       }
       return new StoreTransaction(connection, store, id, history, started);
-    } catch (SQLException e) {
-      if (SqlState.of(e) == SqlState.NO_TABLE) {
-        throw notProvisioned(store);
-      }
-      throw e;
     }
   }
 
@@ -118,6 +140,7 @@ final class StoreTransaction {
     statement.setLong(++at, AdvisoryKey.of(store));
     statement.setString(++at, store.schema());
     statement.setLong(++at, fence.epoch());
+    statement.setString(++at, store.schema());
     statement.setString(++at, store.schema());
     statement.setString(++at, store.schema());
   }
@@ -189,7 +212,11 @@ final class StoreTransaction {
       statement.setLong(++at, context.fence().epoch());
       statement.setLong(++at, rows);
       statement.setString(++at, id);
-      return statement.executeUpdate() == 1;
+      statement.setString(++at, store.schema());
+      statement.setString(++at, context.rollout().value());
+      statement.execute();
+      skip(statement);
+      return statement.getUpdateCount() == 1;
     }
   }
 

@@ -17,25 +17,19 @@ import tranche.core.fleet.StoreId;
 import tranche.core.problem.ProblemException;
 import tranche.core.release.SchemaVersion;
 import tranche.postgres.database.Databases;
-import tranche.postgres.database.SqlState;
 import tranche.postgres.database.Unreachable;
 
 /// Reads the versions of many stores, some hundred per statement.
 final class VersionReader {
   private static final int STORES_PER_STATEMENT = 500;
 
-  /// A store is there if its schema is and provisioning has left a row for it. Versions are
-  /// compared as arrays of numbers, which is how [SchemaVersion] compares them once trailing zeros
-  /// are gone.
+  /// A store is there if its schema is and provisioning has left a row for it.
   private static final String READ =
       """
-      SELECT f.target, coalesce((
-          SELECT h.version FROM tranche.history h
-          WHERE h.target = f.target
-          ORDER BY string_to_array(h.version, '.')::numeric[] DESC
-          LIMIT 1), '0')
+      SELECT f.target, coalesce(s.version, '0')
       FROM tranche.fence f
       JOIN pg_catalog.pg_namespace n ON n.nspname = f.target
+      LEFT JOIN tranche.store s ON s.target = f.target
       WHERE f.target = ANY (?)
       """;
 
@@ -60,6 +54,10 @@ final class VersionReader {
       portions.add(schemas.subList(from, Math.min(from + STORES_PER_STATEMENT, schemas.size())));
     }
     try {
+      // A history of an earlier layout has no row per store yet.
+      if (!schemas.isEmpty() && !isReady(database)) {
+        return;
+      }
       for (List<String> portion : portions) {
         databases.with(database, connection -> portion(connection, database, portion, found));
       }
@@ -68,11 +66,21 @@ final class VersionReader {
         throw e;
       }
     } catch (SQLException e) {
-      // A database without the history has no store.
-      if (SqlState.of(e) != SqlState.NO_TABLE) {
-        throw Unreachable.connecting(database, e);
-      }
+      throw Unreachable.connecting(database, e);
     }
+  }
+
+  /// A database without the history has no store; an older history is brought up to date.
+  private boolean isReady(DatabaseId database) throws SQLException {
+    return databases.with(
+        database,
+        connection -> {
+          if (HistoryLayout.version(connection, database) == 0) {
+            return false;
+          }
+          boolean _ = HistoryLayout.prepare(connection, database);
+          return true;
+        });
   }
 
   private static int portion(

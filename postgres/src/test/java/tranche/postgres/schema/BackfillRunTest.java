@@ -75,9 +75,7 @@ final class BackfillRunTest {
 
     assertThat(unfilled()).isEqualTo("0");
     assertThat(world.version(acme)).isEqualTo("3");
-    assertThat(
-            world.ask(
-                "SELECT concat_ws('|', phase, rows) FROM tranche.history WHERE version = '3'"))
+    assertThat(world.ask("SELECT concat_ws('|', phase, rows) FROM tranche.history WHERE key = '3'"))
         .isEqualTo("backfill|1050");
     assertThat(world.ask("SELECT count(DISTINCT xmin::text) FROM acme.t"))
         .as("transactions that wrote the rows")

@@ -51,7 +51,7 @@ final class MigrationRunTest {
     assertThat(world.version(acme)).isEqualTo("1.1");
     assertThat(
             world.ask(
-                "SELECT concat_ws('|', target, version, description, phase, rollout, fence, rows,"
+                "SELECT concat_ws('|', target, key, description, phase, run, fence, rows,"
                     + " applied_by = current_user, duration_ms >= 0, length(checksum))"
                     + " FROM tranche.history"))
         .isEqualTo("acme|1.1|a change|expand|r-1|1|0|t|t|64");

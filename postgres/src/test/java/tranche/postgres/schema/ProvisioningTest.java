@@ -203,10 +203,12 @@ final class ProvisioningTest {
         """,
         "INSERT INTO tranche.fence SELECT 's' || i, 1 FROM generate_series(1, 1200) i",
         """
-        INSERT INTO tranche.history
-        SELECT 's' || i, v, 'd', 'c', 'expand', now(), 'me', 1, 'r-1', 1, 0
-        FROM generate_series(1, 1200) i, unnest(ARRAY['2', '10', '9.1', '2.12']) v\
-        """);
+        INSERT INTO tranche.history (target, key, kind, description, script, checksum, phase,
+          digest, applied_at, applied_by, person, duration_ms, run, fence, rows)
+        SELECT 's' || i, v, 'versioned', 'd', '', 'c', 'expand', '', now(), 'me', '', 1, 'r-1', 1, 0
+        FROM generate_series(1, 1200) i, unnest(ARRAY['2', '10', '9.1', '2.12']) v
+        """,
+        "SELECT tranche.refresh(target, 'r-1') FROM tranche.fence");
     List<StoreId> stores = new ArrayList<>();
     for (int i = 0; i <= 1200; i++) {
       stores.add(world.store("s" + i));

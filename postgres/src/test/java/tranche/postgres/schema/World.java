@@ -87,6 +87,7 @@ final class World implements AutoCloseable {
           END LOOP;
           DELETE FROM tranche.fence;
           DELETE FROM tranche.history;
+          DELETE FROM tranche.store;
         END $$\
         """);
     return world;

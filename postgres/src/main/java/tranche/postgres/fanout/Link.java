@@ -1,0 +1,122 @@
+package tranche.postgres.fanout;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tranche.engine.fanout.RunContext;
+import tranche.postgres.database.DatabaseAccess;
+
+/// The connection of one [PostgresStoreConnection], which is replaced when it breaks in the middle
+/// of something that must be read back. Each session is written into `tranche.session`, so that
+/// whoever takes over knows which server process worked for which run.
+final class Link implements AutoCloseable {
+  private static final Duration BEYOND_STATEMENT = Duration.ofSeconds(60);
+
+  private final DatabaseAccess access;
+  private final RunContext context;
+  private volatile Session session;
+  private String pid;
+  private int generation;
+
+  private Link(DatabaseAccess access, RunContext context, Session session, String pid) {
+    this.access = access;
+    this.context = context;
+    this.session = session;
+    this.pid = pid;
+  }
+
+  static Link open(DatabaseAccess access, RunContext context) throws SQLException {
+    Session session = connect(access, context);
+    return new Link(access, context, session, register(session, context));
+  }
+
+  private static Session connect(DatabaseAccess access, RunContext context) throws SQLException {
+    return Session.open(
+        access,
+        context.limits().statementTimeout().plus(BEYOND_STATEMENT),
+        "tranche " + context.run());
+  }
+
+  private static String register(Session session, RunContext context) throws SQLException {
+    String sql =
+        """
+        INSERT INTO tranche.session (pid, backend_start, run)
+        SELECT a.pid, a.backend_start, %s FROM pg_stat_activity a
+        WHERE a.pid = pg_backend_pid() RETURNING pid\
+        """
+            .formatted(Literal.text(context.run().value()));
+    return switch (session.send(sql)) {
+      case Answer.Done done -> done.text();
+      case Answer.Refused(var error, _) -> {
+        session.close();
+        throw error;
+      }
+    };
+  }
+
+  /// The session in use.
+  Session session() {
+    return session;
+  }
+
+  /// How often it was replaced.
+  int generation() {
+    return generation;
+  }
+
+  /// How the database is reached.
+  DatabaseAccess access() {
+    return access;
+  }
+
+  /// Replaces a broken session.
+  ///
+  /// @return why that is not possible, or null
+  @Nullable SQLException reopen() {
+    session.close();
+    try {
+      Session fresh = connect(access, context);
+      String freshPid = register(fresh, context);
+      Answer ended = fresh.send(endFormer());
+      if (ended instanceof Answer.Refused(var error, _)) {
+        fresh.close();
+        return error;
+      }
+      session = fresh;
+      pid = freshPid;
+      generation++;
+      return null;
+    } catch (SQLException e) {
+      return e;
+    }
+  }
+
+  /// Whatever the broken connection left on the server must end before its store can be read.
+  private String endFormer() {
+    return """
+    SELECT count(*) FILTER (WHERE pg_terminate_backend(a.pid, 5000))
+    FROM tranche.session s
+    JOIN pg_stat_activity a ON a.pid = s.pid AND a.backend_start = s.backend_start
+    WHERE s.pid = %d AND s.run = %s AND a.pid <> pg_backend_pid()\
+    """
+        .formatted(Long.parseLong(pid), Literal.text(context.run().value()));
+  }
+
+  /// Makes the session as new, after a script that may have left something in it.
+  void discard() {
+    if (session.isOpen() && session.send("DISCARD ALL") instanceof Answer.Refused) {
+      session.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (session.isOpen()) {
+      // The row only says whose a session is; one that is left over says it of a session that is
+      // gone, and goes with the lease.
+      Answer _ =
+          session.send("DELETE FROM tranche.session s WHERE s.pid = pg_catalog.pg_backend_pid()");
+    }
+    session.close();
+  }
+}

@@ -1,0 +1,150 @@
+package tranche.postgres.fanout;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import tranche.core.fanout.KeptUndo;
+import tranche.core.fanout.StoreReading;
+import tranche.core.fleet.DatabaseId;
+import tranche.core.fleet.StoreId;
+import tranche.core.migration.HistoryKind;
+import tranche.core.problem.ProblemException;
+import tranche.engine.fanout.RunContext;
+import tranche.engine.fanout.RunId;
+import tranche.engine.fanout.ServerRoom;
+import tranche.engine.fanout.StoreAccess;
+import tranche.engine.fanout.StoreConnection;
+import tranche.postgres.database.DatabaseAccess;
+import tranche.postgres.database.DatabaseDirectory;
+
+/// Reaches stores on PostgreSQL 15 or later. Keeps no connection: each method opens one and closes
+/// it, and those of [#connect(DatabaseId, RunContext)] belong to the caller. Safe for any number of
+/// threads.
+public final class PostgresStoreAccess implements StoreAccess {
+  private static final Logger LOG = System.getLogger(PostgresStoreAccess.class.getName());
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+  private static final int STORES_PER_STATEMENT = 500;
+
+  private final DatabaseDirectory directory;
+  private final Map<HistoryKind, ForeignHistoryWriter> foreign;
+  private final RandomGenerator random;
+
+  /// Connects to nothing yet.
+  ///
+  /// @param foreign who keeps the histories of other tools up to date, one for each kind
+  /// @param random varies the pauses between tries; must be safe for several threads
+  public PostgresStoreAccess(
+      DatabaseDirectory directory,
+      Collection<ForeignHistoryWriter> foreign,
+      RandomGenerator random) {
+    this.directory = directory;
+    this.foreign =
+        foreign.stream().collect(Collectors.toMap(ForeignHistoryWriter::kind, Function.identity()));
+    this.random = random;
+  }
+
+  @Override
+  public Map<StoreId, StoreReading> read(DatabaseId database, Collection<StoreId> stores) {
+    return new StoreReader(database, stores).read(directory);
+  }
+
+  @Override
+  public Map<StoreId, List<KeptUndo>> undos(DatabaseId database, Collection<StoreId> stores) {
+    List<String> targets = stores.stream().map(StoreId::schema).toList();
+    return with(
+        database,
+        session -> {
+          Map<StoreId, List<KeptUndo>> found = new HashMap<>();
+          if (Layouts.version(session, database) < Layouts.WITH_UNDO) {
+            return found;
+          }
+          for (List<String> portion : StoreReader.portions(targets, STORES_PER_STATEMENT)) {
+            KeptUndos.read(session, portion)
+                .forEach((target, undos) -> found.put(new StoreId(database, target), undos));
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public void lease(DatabaseId database, RunId run, Duration lifetime) {
+    boolean _ =
+        with(
+            database,
+            session -> {
+              Leases.write(session, database, run, lifetime);
+              return true;
+            });
+  }
+
+  @Override
+  public void release(DatabaseId database, RunId run) {
+    try {
+      boolean _ =
+          with(
+              database,
+              session -> {
+                Leases.end(session, run);
+                return true;
+              });
+    } catch (ProblemException e) {
+      LOG.log(Level.INFO, () -> "the lease ends by itself: " + e.problem().what());
+    }
+  }
+
+  @Override
+  public ServerRoom room(DatabaseId database) {
+    return with(database, Rooms::read);
+  }
+
+  /// The schemas of a database whose names fit, sorted; never those of PostgreSQL and of Tranche.
+  ///
+  /// @param pattern `*` stands for any characters, `?` for one
+  /// @throws ProblemException if the database cannot be read
+  public List<String> schemas(DatabaseId database, String pattern) {
+    return with(database, session -> Names.schemas(session, pattern));
+  }
+
+  /// The databases of a server whose names fit, sorted; never templates.
+  ///
+  /// @param via a database on that server to ask in
+  /// @param pattern `*` stands for any characters, `?` for one
+  /// @throws ProblemException if the server cannot be asked
+  public List<String> databases(DatabaseId via, String pattern) {
+    return with(via, session -> Names.databases(session, pattern));
+  }
+
+  @Override
+  public StoreConnection connect(DatabaseId database, RunContext context) {
+    DatabaseAccess access = directory.access(database);
+    try {
+      return new PostgresStoreConnection(
+          new StoreWork(Link.open(access, context), context, foreign, random));
+    } catch (SQLException e) {
+      throw ConnectProblems.of(access, e);
+    }
+  }
+
+  /// Something to do with a session.
+  @FunctionalInterface
+  interface Work<T> {
+    T with(Session session) throws SQLException;
+  }
+
+  private <T> T with(DatabaseId database, Work<T> work) {
+    DatabaseAccess access = directory.access(database);
+    try (Session session = Session.open(access, SILENCE, "tranche")) {
+      return work.with(session);
+    } catch (SQLException e) {
+      throw ConnectProblems.of(access, e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package tranche.postgres.fanout;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tranche.core.fleet.StoreId;
+import tranche.core.migration.CompiledMigration;
+import tranche.core.migration.HistoryKind;
+import tranche.core.migration.StorePlaceholder;
+import tranche.engine.fanout.RunContext;
+
+/// What the changes of all stores over one connection have in common: the connection, the run, and
+/// texts that were made once.
+final class StoreWork {
+  private final Link link;
+  private final RunContext context;
+  private final Map<HistoryKind, ForeignHistoryWriter> foreign;
+  private final RandomGenerator random;
+  private final IdentityHashMap<CompiledMigration, PreparedMigration> prepared =
+      new IdentityHashMap<>();
+  private final Set<String> kept = new HashSet<>();
+
+  StoreWork(
+      Link link,
+      RunContext context,
+      Map<HistoryKind, ForeignHistoryWriter> foreign,
+      RandomGenerator random) {
+    this.link = link;
+    this.context = context;
+    this.foreign = foreign;
+    this.random = random;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  RunContext context() {
+    return context;
+  }
+
+  /// Patience for one more store.
+  Waits waits() {
+    return new Waits(context.limits(), random);
+  }
+
+  /// Who keeps the other history of such stores, if there is one that is kept.
+  ///
+  /// @throws IllegalStateException if nobody does but somebody must
+  Optional<ForeignHistoryWriter> foreign(HistoryKind kind) {
+    @Nullable ForeignHistoryWriter writer = foreign.get(kind);
+    boolean isNeeded =
+        switch (kind) {
+          case FLYWAY, GOLANG_MIGRATE, RAILS -> true;
+          case TRANCHE, LIQUIBASE, ALEMBIC, DJANGO -> false;
+        };
+    if (writer == null && isNeeded) {
+      throw new IllegalStateException("nobody keeps histories of kind " + kind.word());
+    }
+    return Optional.ofNullable(writer);
+  }
+
+  /// The text of a migration for a store.
+  PreparedMigration prepared(CompiledMigration migration, StoreId store) {
+    PreparedMigration known = prepared.get(migration);
+    if (known != null) {
+      return known;
+    }
+    PreparedMigration made =
+        PreparedMigration.of(migration, context.callbacks(), placeholders(store));
+    if (!made.isPerStore()) {
+      prepared.put(migration, made);
+    }
+    return made;
+  }
+
+  /// The values of one store.
+  Map<StorePlaceholder, String> placeholders(StoreId store) {
+    var values = new EnumMap<StorePlaceholder, String>(StorePlaceholder.class);
+    values.put(StorePlaceholder.SCHEMA, store.schema());
+    values.put(StorePlaceholder.DATABASE, link.access().address().name());
+    values.put(StorePlaceholder.USER, link.access().admin().user());
+    values.put(StorePlaceholder.TENANT, context.tenants().getOrDefault(store, store.schema()));
+    return values;
+  }
+
+  /// What has to be said before a transaction may refer to the texts of a migration. Texts that are
+  /// the same for all stores are kept once, outside of any store's transaction: inside, every store
+  /// would wait for the first one's commit.
+  ///
+  /// @return statements for the store's own transaction
+  List<String> keep(PreparedMigration migration) {
+    String sql =
+        StoreMessages.keepScript(migration.digest(), migration.forward(), migration.undo());
+    if (migration.isPerStore()) {
+      return List.of(sql);
+    }
+    if (!kept.contains(migration.digest())) {
+      if (link.session().send(sql) instanceof Answer.Refused) {
+        // The reason, a broken connection or missing rights, shows in the transaction itself.
+        link.session().rollBack();
+        return List.of(sql);
+      }
+      kept.add(migration.digest());
+    }
+    return List.of();
+  }
+}
