@@ -6,8 +6,8 @@ import tranche.api.problem.RecordedJson;
 
 /// Stores that are in the same state for the same reason.
 ///
-/// @param state `current`, `behind`, `empty`, `halfway`, `past`, `failed`, `refused`, `not-adopted`,
-///   `not-there`, `unreadable`
+/// @param state `current`, `behind`, `empty`, `halfway`, `past`, `failed`, `refused`,
+///   `not-adopted`, `not-there`, `unreadable`
 /// @param version of these stores; absent if they have none
 /// @param stores how many
 /// @param pending what they lack, in the order in which it would run; the first ten

@@ -150,7 +150,10 @@ sealed interface CliProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Look with `tranche rollout list`, then open an issue with " + report + ".";
+      return "See what was done with `tranche rollout list` or `tranche schema status`, then open"
+          + " an issue with "
+          + report
+          + ".";
     }
   }
 }

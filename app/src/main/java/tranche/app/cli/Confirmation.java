@@ -13,6 +13,11 @@ public final class Confirmation {
   @Option(names = "--no-input", description = "Never ask; refuse what would need a yes.")
   private boolean isSilent;
 
+  /// Whether it was given on the command line already.
+  public boolean isGiven() {
+    return isGiven;
+  }
+
   /// Returns if the person agrees.
   ///
   /// @throws tranche.core.problem.ProblemException [CliProblem.ConfirmationNeeded]

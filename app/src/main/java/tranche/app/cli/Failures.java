@@ -66,13 +66,19 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       command.usage(command.getErr());
       return ExitCode.of(ProblemKind.BAD_REQUEST);
     }
+    if (thrown.getCause() instanceof ProblemException known) {
+      return refuse(command, known.problem(), isJson);
+    }
     String help = command.getCommandSpec().qualifiedName() + " --help";
     String cause = sentence(String.valueOf(thrown.getMessage()));
     var suggestions = new StringWriter();
     boolean isSuggested =
         UnmatchedArgumentException.printSuggestions(thrown, new PrintWriter(suggestions, true));
     String hint = isSuggested ? ". " + sentence(suggestions.toString()) : "";
-    var problem = new CliProblem.CommandNotUnderstood(cause + hint, help);
+    return refuse(command, new CliProblem.CommandNotUnderstood(cause + hint, help), isJson);
+  }
+
+  private int refuse(CommandLine command, Problem problem, boolean isJson) {
     if (isJson) {
       sayJson(command, problem);
     } else {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import tranche.app.schema.target.Word;
 
 /// The options that say which migrations are meant.
 final class MigrationOptions {
@@ -41,5 +42,16 @@ final class MigrationOptions {
 
   List<String> searchPath() {
     return searchPath;
+  }
+
+  /// The same options as they could be typed again. Values of placeholders may be secrets and are
+  /// left out.
+  String words() {
+    StringBuilder words = new StringBuilder();
+    folder.ifPresent(f -> words.append(" --migrations ").append(Word.quoted(f)));
+    if (!searchPath.isEmpty()) {
+      words.append(" --search-path ").append(Word.quoted(String.join(",", searchPath)));
+    }
+    return words.toString();
   }
 }

@@ -25,6 +25,9 @@ public final class StorePlanning {
     }
   }
 
+  /// Of stores in which nothing was ever run.
+  private static final Shape NEW = new Shape(HistoryKind.TRANCHE, 0, Optional.empty());
+
   /// Planning with this folder.
   public StorePlanning(MigrationSet folder, ApplyOptions options) {
     this.plan = new FolderPlan(folder, options);
@@ -37,10 +40,16 @@ public final class StorePlanning {
 
   /// What a store needs that was read like this.
   public StoreNeed need(StoreReading reading) {
-    if (!(reading instanceof StoreReading.Managed(StoreHistory history, _))) {
-      return plan.need(reading);
-    }
-    Shape shape = Shape.of(history);
+    return switch (reading) {
+      case StoreReading.Managed(StoreHistory history, _) -> remembered(Shape.of(history), reading);
+      case StoreReading.Unmanaged(var others, boolean isEmpty) when others.isEmpty() && isEmpty ->
+          remembered(NEW, reading);
+      case StoreReading.Unmanaged _, StoreReading.NotThere _, StoreReading.Unreadable _ ->
+          plan.need(reading);
+    };
+  }
+
+  private StoreNeed remembered(Shape shape, StoreReading reading) {
     StoreNeed remembered = known.get(shape);
     if (remembered != null) {
       return remembered;

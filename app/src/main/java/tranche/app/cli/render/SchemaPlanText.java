@@ -28,15 +28,15 @@ public final class SchemaPlanText {
     return lines(plan, Integer.MAX_VALUE, Integer.MAX_VALUE, look);
   }
 
-  private static List<String> lines(
-      SchemaPlanJson plan, int histories, int statements, Look look) {
+  private static List<String> lines(SchemaPlanJson plan, int histories, int statements, Look look) {
     List<String> lines = new ArrayList<>();
     lines.addAll(Wrapped.lines(head(plan), look.width()));
     plan.folders()
         .forEach(f -> lines.addAll(Wrapped.after("  ", SchemaStatusText.folder(f), look)));
     for (PlannedMigrationJson migration : plan.migrations()) {
       lines.add("");
-      lines.addAll(migration(migration, statements, look));
+      boolean isBack = plan.verb().equals("revert");
+      lines.addAll(isBack ? back(migration, look) : migration(migration, statements, look));
     }
     if (!plan.histories().isEmpty()) {
       lines.add("");
@@ -103,6 +103,25 @@ public final class SchemaPlanText {
     return lines;
   }
 
+  private static List<String> back(PlannedMigrationJson migration, Look look) {
+    List<String> lines = new ArrayList<>();
+    String stores = Figures.count(migration.stores(), "store");
+    lines.add("  " + Paint.strong("take back " + migration.key()) + "   " + stores);
+    migration.undo().sql().forEach(sql -> lines.addAll(Wrapped.after("    ", flat(sql), look)));
+    if (!migration.undo().loses().isEmpty()) {
+      String loses = Paint.bad("loses " + String.join(", ", migration.undo().loses()));
+      lines.addAll(Wrapped.after("    ", loses, look));
+    }
+    if (migration.undo().how().equals("not-needed")) {
+      lines.add("    nothing to take back");
+    }
+    return lines;
+  }
+
+  private static String flat(String text) {
+    return text.strip().replaceAll("\\s+", " ");
+  }
+
   private static String lock(String lock) {
     return lock.equals("NONE") ? "no lock" : lock;
   }
@@ -125,12 +144,10 @@ public final class SchemaPlanText {
 
   static String undo(UndoJson undo) {
     String loses =
-        undo.loses().isEmpty()
-            ? ""
-            : Paint.held("; loses " + String.join(", ", undo.loses()));
+        undo.loses().isEmpty() ? "" : Paint.held("; loses " + String.join(", ", undo.loses()));
     return switch (undo.how()) {
       case "written" -> "by the folder's own script" + loses;
-      case "generated" -> String.join("; ", undo.sql()) + loses;
+      case "generated" -> flat(String.join("; ", undo.sql())) + loses;
       case "not-needed" -> "nothing to take back";
       default -> Paint.held("none: " + undo.why().orElse("it cannot be derived"));
     };
@@ -205,9 +222,7 @@ public final class SchemaPlanText {
 
   private static String summary(SchemaPlanJson plan) {
     long errors =
-        plan.findings().stream()
-            .filter(f -> f.severity().equals("error") && !f.allowed())
-            .count();
+        plan.findings().stream().filter(f -> f.severity().equals("error") && !f.allowed()).count();
     String verb = plan.verb().equals("revert") ? " to take back." : " to move.";
     String moves =
         plan.moving() == 0

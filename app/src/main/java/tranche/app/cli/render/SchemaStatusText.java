@@ -66,15 +66,15 @@ public final class SchemaStatusText {
             Table.Column.LEFT,
             Table.Column.BENDING,
             Table.Column.BENDING);
-    table.row("VERSION", "STORES", "STATE", "", "STORES LIKE");
+    table.row("VERSION", "STORES", "STATE", "STORES LIKE", "");
     for (StoreGroupJson group : groups.stream().limit(shown).toList()) {
       boolean isFine = group.state().equals("current");
       table.row(
           group.version().orElse("–"),
           Figures.count(group.stores()),
           SchemaWords.state(group.state()),
-          SchemaWords.note(group),
-          isFine ? "" : SchemaWords.examples(group.examples(), group.stores()));
+          isFine ? "" : SchemaWords.examples(group.examples(), group.stores()),
+          SchemaWords.note(group));
     }
     return table.lines(look);
   }
