@@ -13,5 +13,6 @@ module tranche.core {
   exports tranche.core.release;
   exports tranche.core.rollout;
   exports tranche.core.secret;
+  exports tranche.core.structure;
   exports tranche.core.verify;
 }

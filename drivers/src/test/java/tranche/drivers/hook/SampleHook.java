@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// The program that the tests have hooks start.
@@ -22,7 +23,7 @@ final class SampleHook {
         System.exit(3);
       }
       case "hang" -> hang();
-      case "wait" -> TimeUnit.MINUTES.sleep(1);
+      case "wait" -> new CountDownLatch(1).await(1, TimeUnit.MINUTES);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }

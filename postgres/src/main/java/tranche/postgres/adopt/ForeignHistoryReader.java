@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.postgresql.core.Utils;
 import tranche.core.adopt.ForeignHistory;
 import tranche.core.migration.HistoryKind;
 import tranche.postgres.database.Identifier;
+import tranche.postgres.fanout.Literal;
 
 /// Reads the history tables of other tools, for many schemas per statement.
 ///
@@ -71,7 +71,11 @@ public final class ForeignHistoryReader {
       throws SQLException {
     String columns = "installed_rank, version, description, type, checksum, success";
     return mapped(
-        rows(connection, schemas, tables.flyway(), columns, "installed_rank", FlywayRows::row),
+        rows(
+            connection,
+            schemas,
+            new Select(tables.flyway(), columns, "installed_rank"),
+            FlywayRows::row),
         ForeignHistory.Flyway::new);
   }
 
@@ -81,9 +85,7 @@ public final class ForeignHistoryReader {
         rows(
             connection,
             schemas,
-            ForeignTables.SCHEMA_MIGRATIONS,
-            "version::text, dirty",
-            "version",
+            new Select(ForeignTables.SCHEMA_MIGRATIONS, "version::text, dirty", "version"),
             r ->
                 new ForeignHistory.GolangMigrate(
                     java.util.Optional.of(r.getString(2)), r.getBoolean(3)));
@@ -101,9 +103,7 @@ public final class ForeignHistoryReader {
         rows(
             connection,
             schemas,
-            ForeignTables.SCHEMA_MIGRATIONS,
-            "version::text",
-            "version",
+            new Select(ForeignTables.SCHEMA_MIGRATIONS, "version::text", "version"),
             r -> r.getString(2)),
         ForeignHistory.Rails::new);
   }
@@ -115,9 +115,7 @@ public final class ForeignHistoryReader {
         rows(
             connection,
             schemas,
-            ForeignTables.CHANGELOG,
-            "id, author, filename, exectype",
-            "orderexecuted",
+            new Select(ForeignTables.CHANGELOG, "id, author, filename, exectype", "orderexecuted"),
             r ->
                 new ForeignHistory.ChangeSet(
                     r.getString(2), r.getString(3), r.getString(4), r.getString(5)));
@@ -133,9 +131,7 @@ public final class ForeignHistoryReader {
         rows(
             connection,
             schemas,
-            ForeignTables.ALEMBIC,
-            "version_num",
-            "version_num",
+            new Select(ForeignTables.ALEMBIC, "version_num", "version_num"),
             r -> r.getString(2)),
         ForeignHistory.Alembic::new);
   }
@@ -146,11 +142,27 @@ public final class ForeignHistoryReader {
         rows(
             connection,
             schemas,
-            ForeignTables.DJANGO,
-            "app || '.' || name",
-            "id",
+            new Select(ForeignTables.DJANGO, "app || '.' || name", "id"),
             r -> r.getString(2)),
         ForeignHistory.Django::new);
+  }
+
+  /// What is read of a tool's table.
+  private record Select(String table, String columns, String order) {
+    /// One statement for all of the schemas; the first column says which one a row is of.
+    String of(List<String> schemas) {
+      return schemas.stream()
+          .map(this::of)
+          .collect(
+              Collectors.joining(
+                  " UNION ALL ", "SELECT * FROM (", ") AS all_rows ORDER BY target, position"));
+    }
+
+    private String of(String schema) {
+      String from = Identifier.quote(schema) + "." + Identifier.quote(table);
+      return "SELECT %s::text AS target, %s, %s AS position FROM %s"
+          .formatted(Literal.text(schema), columns, order, from);
+    }
   }
 
   /// Reads a row; the first column is the schema.
@@ -160,42 +172,17 @@ public final class ForeignHistoryReader {
   }
 
   private static <T> Map<String, List<T>> rows(
-      Connection connection,
-      List<String> schemas,
-      String table,
-      String columns,
-      String order,
-      RowReader<T> reader)
+      Connection connection, List<String> schemas, Select select, RowReader<T> reader)
       throws SQLException {
     Map<String, List<T>> rows = new TreeMap<>();
     schemas.forEach(s -> rows.put(s, new ArrayList<>()));
-    try (PreparedStatement statement =
-            connection.prepareStatement(union(schemas, table, columns, order));
+    try (PreparedStatement statement = connection.prepareStatement(select.of(schemas));
         ResultSet found = statement.executeQuery()) {
       while (found.next()) {
         rows.getOrDefault(found.getString(1), new ArrayList<>()).add(reader.read(found));
       }
     }
     return rows;
-  }
-
-  private static String union(List<String> schemas, String table, String columns, String order)
-      throws SQLException {
-    List<String> parts = new ArrayList<>();
-    for (String schema : schemas) {
-      String from = Identifier.quote(schema) + "." + Identifier.quote(table);
-      parts.add(
-          "SELECT %s AS target, %s, %s AS position FROM %s"
-              .formatted(literal(schema), columns, order, from));
-    }
-    return "SELECT * FROM ("
-        + String.join(" UNION ALL ", parts)
-        + ") AS all_rows ORDER BY target, position";
-  }
-
-  /// A schema's name as an SQL literal, as the driver itself writes literals.
-  static String literal(String text) throws SQLException {
-    return "'" + Utils.escapeLiteral(null, text, true) + "'::text";
   }
 
   private static <T, H> Map<String, H> mapped(

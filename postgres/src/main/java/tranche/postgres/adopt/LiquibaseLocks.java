@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tranche.postgres.database.Identifier;
+import tranche.postgres.fanout.Literal;
 
 /// Which schemas Liquibase has locked for itself.
 final class LiquibaseLocks {
@@ -36,7 +37,7 @@ final class LiquibaseLocks {
 
   private static String part(String schema) throws SQLException {
     return "SELECT "
-        + ForeignHistoryReader.literal(schema)
+        + Literal.text(schema)
         + " FROM "
         + Identifier.quote(schema)
         + "."

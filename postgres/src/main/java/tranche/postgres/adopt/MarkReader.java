@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tranche.core.migration.HistoryKind;
+import tranche.postgres.fanout.Literal;
 
 /// Reads marks: those that the tables of other tools have now, and those that were kept.
 final class MarkReader {
@@ -30,11 +31,7 @@ final class MarkReader {
       List<String> parts = new ArrayList<>();
       for (String schema :
           schemas.subList(from, Math.min(from + SCHEMAS_PER_STATEMENT, schemas.size()))) {
-        parts.add(
-            "SELECT "
-                + ForeignHistoryReader.literal(schema)
-                + ", "
-                + Marks.query(kind, schema, tables));
+        parts.add("SELECT " + Literal.text(schema) + ", " + Marks.query(kind, schema, tables));
       }
       try (PreparedStatement statement =
           connection.prepareStatement(String.join(" UNION ALL ", parts))) {

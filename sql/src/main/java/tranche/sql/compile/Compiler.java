@@ -14,6 +14,8 @@ import tranche.core.migration.MigrationSet;
 import tranche.core.migration.SourceMigration;
 import tranche.core.migration.SqlScript;
 import tranche.core.problem.ProblemException;
+import tranche.sql.lint.Linter;
+import tranche.sql.lint.Reviewed;
 import tranche.sql.parse.PgGrammar;
 import tranche.sql.parse.PgParser;
 import tranche.sql.problem.SqlProblem;
@@ -95,7 +97,7 @@ public final class Compiler {
             .map(down -> ScriptUndo.written(read(down)))
             .orElseGet(() -> ScriptUndo.of(up)),
         expectations,
-        List.of());
+        Linter.check(new Reviewed(migration, up.parts(), up.effects(), need.isTransactional())));
   }
 
   /// Compiles one callback.

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import tranche.core.migration.StatementEffect;
 import tranche.core.release.SchemaPhase;
+import tranche.sql.effect.Replacements;
 
 /// The phase of a script: the stated one, or the last phase that one of its statements belongs to.
 /// What is replaced counts for nothing: a view that is dropped and made again is not removed.

@@ -27,6 +27,10 @@ final class AlterTable {
       return scene.isNew(name);
     }
 
+    boolean isType() {
+      return word.equals("type");
+    }
+
     String dot(String part) {
       return name.text() + "." + part;
     }

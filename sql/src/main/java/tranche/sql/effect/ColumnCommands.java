@@ -73,6 +73,9 @@ final class ColumnCommands {
     Node definition = command.child("def").orElse(command);
     String column = definition.text("colname").orElse("");
     on("add column", column, ACCESS_EXCLUSIVE, target, draft);
+    if (target.isType()) {
+      return;
+    }
     draft.expects(target.name(), new Expectation.ColumnThere(target.name().own(), column));
     var added = AddedColumn.of(definition, target.scene().earlier());
     draft.works(added.work(), target.name(), target.scene());
@@ -87,7 +90,9 @@ final class ColumnCommands {
     String column = command.text("name").orElse("");
     boolean isNew = target.scene().earlier().isNewColumn(target.name(), column);
     on("drop column", column, ACCESS_EXCLUSIVE, target, draft);
-    draft.expects(target.name(), new Expectation.ColumnGone(target.name().own(), column));
+    if (!target.isType()) {
+      draft.expects(target.name(), new Expectation.ColumnGone(target.name().own(), column));
+    }
     if (!isNew) {
       draft.removes(Loss.DATA);
     }
@@ -120,8 +125,9 @@ final class ColumnCommands {
     draft
         .says("change type of %s to %s".formatted(target.dot(column), type))
         .touches("column", target.name(), column)
-        .locks(ACCESS_EXCLUSIVE, target.name(), target.scene())
-        .works(Work.REWRITE, target.name(), target.scene());
+        .locks(ACCESS_EXCLUSIVE, target.name(), target.scene());
+    // PostgreSQL refuses to change an attribute of a type that a table uses.
+    draft.works(target.isType() ? Work.NONE : Work.REWRITE, target.name(), target.scene());
     removes(Loss.DATA, target, draft);
   }
 }

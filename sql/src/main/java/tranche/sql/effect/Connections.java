@@ -2,6 +2,7 @@ package tranche.sql.effect;
 
 import static tranche.core.migration.LockLevel.SHARE_UPDATE_EXCLUSIVE;
 
+import java.util.List;
 import java.util.Optional;
 import tranche.core.migration.StatementEffect.Loss;
 import tranche.sql.name.Name;
@@ -57,16 +58,10 @@ final class Connections {
   // Making the slot at the other server cannot be taken back by a rollback.
   private static Draft createSubscription(Scene scene) {
     Draft draft = named("create subscription ", "subscription", "subname", scene);
+    List<Node> options = scene.tree().children("options");
     boolean makesNoSlot =
-        scene.tree().children("options").stream().anyMatch(o -> isOff(o, "create_slot", "connect"));
+        Options.isSwitchedOff(options, "create_slot") || Options.isSwitchedOff(options, "connect");
     return makesNoSlot ? draft : draft.needsNoTransaction();
-  }
-
-  private static boolean isOff(Node option, String... names) {
-    String name = option.text("defname").orElse("");
-    boolean isAsked = java.util.List.of(names).contains(name);
-    String value = option.child("arg").flatMap(a -> a.text("sval")).orElse("");
-    return isAsked && java.util.Set.of("false", "off", "0", "no").contains(value);
   }
 
   private static Draft alterSubscription(Scene scene) {

@@ -1,6 +1,7 @@
 package tranche.sql.effect;
 
 import static tranche.core.migration.LockLevel.ACCESS_EXCLUSIVE;
+import static tranche.core.migration.LockLevel.NONE;
 import static tranche.core.migration.LockLevel.SHARE_UPDATE_EXCLUSIVE;
 
 import java.util.List;
@@ -10,6 +11,7 @@ import tranche.core.migration.Expectation;
 import tranche.core.migration.LockLevel;
 import tranche.core.migration.StatementEffect.Loss;
 import tranche.sql.name.Name;
+import tranche.sql.name.TypeText;
 import tranche.sql.script.ObjectKind;
 import tranche.sql.tree.Node;
 
@@ -49,6 +51,8 @@ final class Drops {
         Name name = Name.ofParts(object.children("names"));
         boolean isNew = scene.earlier().made(ObjectKind.TYPE, name.text()).isPresent();
         other(ObjectWords.of(type), name, isNew, draft);
+        // A composite type is a relation, and the name does not tell.
+        draft.locks(isNew || type.equals("OBJECT_DOMAIN") ? NONE : ACCESS_EXCLUSIVE);
       }
       case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE" -> {
         Name name = Name.ofParts(object.children("objname"));
@@ -59,6 +63,17 @@ final class Drops {
         Name name = Name.ofParts(object.children("items"));
         other(ObjectWords.of(type), name, false, draft);
         draft.locks(SHARE_UPDATE_EXCLUSIVE);
+      }
+      case "OBJECT_CAST" -> {
+        List<Node> types = object.children("items");
+        String name =
+            "%s as %s".formatted(TypeText.of(types.getFirst()), TypeText.of(types.getLast()));
+        other("cast", Name.of(name), false, draft);
+      }
+      case "OBJECT_OPCLASS", "OBJECT_OPFAMILY" -> {
+        // The access method comes first.
+        List<Node> parts = object.children("items");
+        other(ObjectWords.of(type), Name.ofParts(parts.subList(1, parts.size())), false, draft);
       }
       default -> other(ObjectWords.of(type), anyName(object), false, draft);
     }

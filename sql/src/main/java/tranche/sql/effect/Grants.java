@@ -47,10 +47,12 @@ final class Grants {
         draft.locks(LockLevel.ACCESS_SHARE, name, scene);
       }
     }
+    boolean isForAll = scene.text("targtype").equals("ACL_TARGET_ALL_IN_SCHEMA");
+    String what = isForAll ? "every %s in schema".formatted(kind) : kind;
     draft.says(
         "%s %s on %s %s"
             .formatted(
-                isGrant ? "grant" : "revoke", privileges(scene.tree()), kind, names(scene.tree())));
+                isGrant ? "grant" : "revoke", privileges(scene.tree()), what, names(scene.tree())));
     return isGrant || isNew ? draft : draft.removes(Loss.SHAPE);
   }
 

@@ -9,7 +9,6 @@ import tranche.core.migration.Expectation;
 import tranche.core.migration.LockLevel;
 import tranche.core.migration.StatementEffect.Work;
 import tranche.sql.name.Name;
-import tranche.sql.tree.Node;
 
 /// Building indexes, and building them anew.
 final class Indexes {
@@ -46,14 +45,9 @@ final class Indexes {
         .works(Work.SCAN, table, scene);
   }
 
-  static boolean hasOption(Node statement, String option) {
-    return statement.children("params").stream()
-        .anyMatch(p -> p.text("defname").filter(option::equals).isPresent());
-  }
-
   // The index itself is locked against everybody, and queries that might use it wait for it.
   private static Draft reindex(Scene scene) {
-    boolean isConcurrent = hasOption(scene.tree(), "concurrently");
+    boolean isConcurrent = Options.isOn(scene.tree().children("params"), "concurrently");
     Optional<Name> relation = scene.tree().child("relation").map(Name::ofRange);
     Draft draft = Draft.of("reindex " + relation.map(Name::text).orElse(scene.text("name")));
     LockLevel lock = isConcurrent ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE;

@@ -18,13 +18,12 @@ final class Maintenance {
       return Draft.of("checkpoint");
     }
     boolean isVacuum = tree.flag("is_vacuumcmd");
-    boolean isFull =
-        tree.children("options").stream()
-            .anyMatch(o -> o.text("defname").filter("full"::equals).isPresent());
+    boolean isFull = Options.isOn(tree.children("options"), "full");
     String verb = isVacuum ? isFull ? "vacuum full" : "vacuum" : "analyze";
     Draft draft = isVacuum ? new Draft().needsNoTransaction() : new Draft();
     var lock = isFull ? ACCESS_EXCLUSIVE : SHARE_UPDATE_EXCLUSIVE;
-    Work work = isFull ? Work.REWRITE : Work.SCAN;
+    // ANALYZE reads a sample.
+    Work work = isFull ? Work.REWRITE : isVacuum ? Work.SCAN : Work.ROWS;
     List<Node> relations = tree.children("rels");
     if (relations.isEmpty()) {
       return draft.says(verb + " everything").locks(lock).works(work);

@@ -56,7 +56,10 @@ final class PartsOfTables {
 
   private static Draft statistics(Scene scene) {
     Name name = Name.ofParts(scene.tree().children("defnames"));
-    Draft draft = Draft.of("create statistics " + name).touches("statistics", name);
+    Draft draft =
+        name.own().isEmpty()
+            ? Draft.of("create statistics")
+            : Draft.of("create statistics " + name).touches("statistics", name);
     for (Node relation : scene.tree().children("relations")) {
       Name table = Name.ofRange(relation);
       draft.touches("table", table).locks(SHARE_UPDATE_EXCLUSIVE, table, scene);

@@ -2,6 +2,7 @@ package tranche.sql.effect;
 
 import static tranche.core.migration.LockLevel.ACCESS_EXCLUSIVE;
 import static tranche.core.migration.LockLevel.ACCESS_SHARE;
+import static tranche.core.migration.LockLevel.ROW_EXCLUSIVE;
 import static tranche.core.migration.LockLevel.ROW_SHARE;
 
 import java.util.HashSet;
@@ -40,9 +41,7 @@ final class Queries {
   }
 
   private static Draft explain(Scene scene) {
-    boolean isRun =
-        scene.tree().children("options").stream()
-            .anyMatch(o -> o.text("defname").filter("analyze"::equals).isPresent());
+    boolean isRun = Options.isOn(scene.tree().children("options"), "analyze");
     Draft draft = Draft.of("explain");
     Node query = scene.tree().child("query").orElse(scene.tree());
     if (isRun) {
@@ -78,9 +77,9 @@ final class Queries {
     collectCalls(tree, called, scene);
     if (!called.isEmpty()) {
       draft.says("calling " + String.join(", ", called.stream().sorted().toList()));
-      if (called.stream().anyMatch(c -> !c.equals("setval") && !c.equals("nextval"))) {
-        draft.works(Work.UNKNOWN);
-      }
+      // Those lock the sequence.
+      boolean areKnown = called.stream().allMatch(c -> c.equals("setval") || c.equals("nextval"));
+      draft.locks(ROW_EXCLUSIVE).works(areKnown ? Work.NONE : Work.UNKNOWN);
     }
     for (Node part : tree.children()) {
       writesWithin(part, scene, draft);

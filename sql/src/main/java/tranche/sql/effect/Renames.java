@@ -89,8 +89,22 @@ final class Renames {
     boolean isNew =
         scene.earlier().made(ObjectKind.TYPE, name.text()).isPresent()
             || scene.earlier().made(ObjectKind.SCHEMA, name.text()).isPresent();
-    draft.says("rename %s %s to %s".formatted(kind, name, to)).touches(kind, name);
+    if (type.equals("OBJECT_DOMCONSTRAINT")) {
+      draft
+          .says("rename constraint %s.%s to %s".formatted(name, scene.text("subname"), to))
+          .touches("domain", name);
+    } else {
+      draft.says("rename %s %s to %s".formatted(kind, name, to)).touches(kind, name);
+    }
+    lockType(type, isNew, draft);
     loses(type, isNew, draft);
+  }
+
+  // A composite type is a relation, and the name does not tell.
+  private static void lockType(String type, boolean isNew, Draft draft) {
+    if (type.equals("OBJECT_TYPE") && !isNew) {
+      draft.locks(ACCESS_EXCLUSIVE);
+    }
   }
 
   static Name name(Node tree) {
@@ -137,6 +151,9 @@ final class Renames {
       }
       draft.expects(target, new Expectation.RelationThere(name.own()));
     }
-    return relation.filter(scene::isNew).isPresent() ? draft : draft.removes(Loss.SHAPE);
+    boolean isNewType = scene.earlier().made(ObjectKind.TYPE, name.text()).isPresent();
+    return relation.filter(scene::isNew).isPresent() || isNewType
+        ? draft
+        : draft.removes(Loss.SHAPE);
   }
 }

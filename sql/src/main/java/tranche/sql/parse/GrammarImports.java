@@ -14,6 +14,7 @@ import tranche.sql.wasm.Trap;
 /// with the stack pointer put back and a mark set, which the code looks at next.
 final class GrammarImports {
   private static final long BAD_FILE = 8;
+  private static final long PAGE = 65_536;
 
   private GrammarImports() {}
 
@@ -95,14 +96,16 @@ final class GrammarImports {
     throw Trap.fault(what);
   }
 
-  /// Grows by a fifth at least, so that growing stays rare.
+  /// Grows by a fifth at least, so that growing stays rare. The C code is not asked to live with
+  /// less: parts of it do not look whether they got what they wanted.
   private static long growMemory(Instance caller, int window) {
     long wanted = caller.register(window) & 0xffff_ffffL;
     long size = caller.memorySize();
-    long page = 65_536;
-    long generous = Math.ceilDiv(Math.max(wanted, size + size / 5) - size, page);
-    long needed = Math.ceilDiv(wanted - size, page);
-    boolean grew = caller.grow((int) generous) || caller.grow((int) needed);
-    return grew ? 1 : 0;
+    long generous = Math.ceilDiv(Math.max(wanted, size + size / 5) - size, PAGE);
+    long needed = Math.ceilDiv(wanted - size, PAGE);
+    if (!caller.grow((int) generous) && !caller.grow((int) needed)) {
+      throw Trap.memory(wanted + " bytes of memory were wanted");
+    }
+    return 1;
   }
 }

@@ -17,6 +17,8 @@ import tranche.sql.tree.TreeReader;
 /// Every text gets an answer. It cannot crash the JVM, and it cannot use up its stack or more
 /// memory than [ParseLimit] says.
 public final class PgParser {
+  private static final int LONGEST_MESSAGE = 400;
+
   private final Session session;
   private final Lock lock = new ReentrantLock();
 
@@ -91,8 +93,15 @@ public final class PgParser {
     return switch (answer) {
       case Query.Answer.Tree tree -> parsed(tree.json(), range, text);
       case Query.Answer.Wrong(String message, int cursor) ->
-          range.errorAt(characterAt(cursor, range.part()), message);
+          range.errorAt(characterAt(cursor, range.part()), shortened(message));
     };
+  }
+
+  /// A message quotes the word that it is about, and that may be most of the text.
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "...";
   }
 
   /// The server counts code points from 1, and a blank was put in front.
@@ -102,6 +111,9 @@ public final class PgParser {
   }
 
   private static ParseResult parsed(byte[] json, TextRange range, Utf8 text) {
+    if (json.length > ParseLimit.MOST_JSON) {
+      return new ParseResult.Refused(ParseLimit.MEMORY);
+    }
     try {
       Node root = TreeReader.read(json, offset -> range.start() + text.character(offset));
       return new ParseResult.Parsed(Statements.of(root, range, text));

@@ -1,7 +1,6 @@
 package tranche.sql.parse;
 
 import tranche.sql.wasm.Instance;
-import tranche.sql.wasm.Trap;
 
 /// Calls of the grammar's C functions. For one thread at a time; unusable after a trap.
 final class Query {
@@ -39,6 +38,7 @@ final class Query {
   }
 
   Answer parse(byte[] sql) {
+    instance.allowRepeats(ParseLimit.repeatsFor(sql.length));
     int text = put(sql);
     int result = call(GrammarExports.PARSE, text);
     int error = instance.readInt(result + 8);
@@ -54,6 +54,7 @@ final class Query {
 
   /// Calls a function that takes a text and gives one.
   String text(String function, byte[] sql) {
+    instance.allowRepeats(ParseLimit.repeatsFor(sql.length));
     int text = put(sql);
     int result = call(function, text);
     String answer = instance.readText(result);
@@ -64,9 +65,6 @@ final class Query {
 
   private int put(byte[] bytes) {
     int address = call(GrammarExports.ALLOCATE, bytes.length + 1);
-    if (address == 0) {
-      throw Trap.memory("there is no room for the text");
-    }
     instance.write(address, bytes);
     return address;
   }

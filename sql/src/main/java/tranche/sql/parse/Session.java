@@ -13,13 +13,10 @@ import tranche.sql.wasm.Trap;
 /// size, by a copy of the grammar that is dropped afterwards.
 final class Session {
   private static final int START_PAGES = 560;
-  private static final int MOST_PAGES = 2_048;
+  private static final int MOST_PAGES = ParseLimit.MOST_MEMORY / 65_536;
   private static final int KEPT_BYTES = 48 << 20;
   private static final Limits ORDINARY = new Limits(START_PAGES, MOST_PAGES, 250, 1 << 15);
   private static final Limits DEEP = new Limits(START_PAGES, MOST_PAGES, 20_000, 1 << 20);
-
-  // PostgreSQL's words when its allocator fails.
-  private static final String OUT_OF_MEMORY = "out of memory";
 
   private final PgGrammar grammar;
   private @Nullable Query current;
@@ -44,38 +41,31 @@ final class Session {
     current = null;
     try {
       T answer = question.apply(query);
-      if (query.memorySize() <= KEPT_BYTES && !isOutOfMemory(answer)) {
+      if (query.memorySize() <= KEPT_BYTES) {
         current = query;
       }
-      return outcome(answer);
+      return new Outcome.Done<>(answer);
     } catch (Trap trap) {
-      return switch (trap.reason()) {
-        case DEPTH -> DeepStack.call(() -> askDeeply(question));
-        case MEMORY -> new Outcome.TooMuch<>(ParseLimit.MEMORY);
-        case FAULT -> throw trap;
-      };
+      return trap.reason() == Trap.Cause.DEPTH
+          ? DeepStack.call(() -> askDeeply(question))
+          : atLimit(trap);
     }
   }
 
   private <T> Outcome<T> askDeeply(Function<Query, T> question) {
     try {
-      return outcome(question.apply(grammar.newQuery(DEEP)));
+      return new Outcome.Done<>(question.apply(grammar.newQuery(DEEP)));
     } catch (Trap trap) {
-      return switch (trap.reason()) {
-        case DEPTH -> new Outcome.TooMuch<>(ParseLimit.DEPTH);
-        case MEMORY -> new Outcome.TooMuch<>(ParseLimit.MEMORY);
-        case FAULT -> throw trap;
-      };
+      return atLimit(trap);
     }
   }
 
-  private static <T> Outcome<T> outcome(T answer) {
-    return isOutOfMemory(answer)
-        ? new Outcome.TooMuch<>(ParseLimit.MEMORY)
-        : new Outcome.Done<>(answer);
-  }
-
-  private static boolean isOutOfMemory(Object answer) {
-    return answer instanceof Query.Answer.Wrong(String message, _) && message.equals(OUT_OF_MEMORY);
+  private static <T> Outcome<T> atLimit(Trap trap) {
+    return switch (trap.reason()) {
+      case DEPTH -> new Outcome.TooMuch<>(ParseLimit.DEPTH);
+      case MEMORY -> new Outcome.TooMuch<>(ParseLimit.MEMORY);
+      case WORK -> new Outcome.TooMuch<>(ParseLimit.WORK);
+      case FAULT -> throw trap;
+    };
   }
 }

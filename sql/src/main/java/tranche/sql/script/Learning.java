@@ -1,6 +1,7 @@
 package tranche.sql.script;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tranche.sql.name.ClauseText;
 import tranche.sql.name.Name;
@@ -11,6 +12,8 @@ import tranche.sql.tree.Node;
 
 /// What one statement adds to a [ScriptContext].
 final class Learning {
+  private static final String DEFAULT = "default";
+
   private final ScriptContext context;
   private final ScriptPart statement;
   private final Node tree;
@@ -166,9 +169,25 @@ final class Learning {
       return;
     }
     String sql =
-        "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT"
-            .formatted(table.sql(), Quoting.identifier(column));
+        "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT %s"
+            .formatted(table.sql(), Quoting.identifier(column), defaultText(expression.get()));
     context.add(ObjectKind.DEFAULT, key, new Creation(sql, false));
+  }
+
+  // The tree says where parts of an expression begin, but not its first parenthesis.
+  private String defaultText(Node expression) {
+    String text = statement.text();
+    int inside = Math.max(0, firstPlace(expression) - statement.offset());
+    int word = text.toLowerCase(Locale.ROOT).lastIndexOf(DEFAULT, Math.min(inside, text.length()));
+    return ClauseText.from(text, word < 0 ? inside : word + DEFAULT.length());
+  }
+
+  private static int firstPlace(Node node) {
+    int first = (int) node.number("location").orElse(Integer.MAX_VALUE);
+    for (Node part : node.children()) {
+      first = Math.min(first, firstPlace(part));
+    }
+    return first < 0 ? Integer.MAX_VALUE : first;
   }
 
   private String clause(Node definition) {

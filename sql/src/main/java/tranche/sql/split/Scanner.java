@@ -189,23 +189,15 @@ final class Scanner {
     return text.length();
   }
 
-  /// Where the text goes on if only blanks and comments with a line break among them lie between,
-  /// otherwise -1.
+  /// Where the text goes on if only blanks with a line break among them lie between, otherwise -1.
   private int continued(int from) {
     boolean hasBreak = false;
     int i = from;
-    while (i < text.length()) {
-      char character = text.charAt(i);
-      if (isBlank(character)) {
-        hasBreak |= character == '\n' || character == '\r';
-        i++;
-      } else if (text.startsWith("--", i)) {
-        i = endOfLine(i);
-      } else {
-        return hasBreak && character == '\'' ? i + 1 : -1;
-      }
+    while (i < text.length() && isBlank(text.charAt(i))) {
+      hasBreak |= text.charAt(i) == '\n' || text.charAt(i) == '\r';
+      i++;
     }
-    return -1;
+    return hasBreak && text.startsWith("'", i) ? i + 1 : -1;
   }
 
   /// `$1`, `$$ ... $$`, `$tag$ ... $tag$`, or the sign alone.

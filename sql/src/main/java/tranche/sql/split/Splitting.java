@@ -49,8 +49,7 @@ final class Splitting {
   private int take(StatementFinder.Found found) {
     if (found.command() >= 0) {
       endGroup();
-      throw new SqlProblem.PsqlCommand(place(found.command()), commandAt(found.command()))
-          .exception();
+      throw command(found).exception();
     }
     if (found.mayReadInput()) {
       endGroup();
@@ -63,6 +62,23 @@ final class Splitting {
       endGroup();
     }
     return found.next();
+  }
+
+  /// A command of psql, unless what stands before it is already wrong: then it may only look like
+  /// one, as the data of a COPY does that was not recognised.
+  private SqlProblem command(StatementFinder.Found found) {
+    int end = found.command();
+    TextRange before = new TextRange(script, found.start(), end, lines.lineOf(found.start()));
+    if (parser.parse(before) instanceof ParseResult.SyntaxError error
+        && !script.substring(error.offset(), end).isBlank()) {
+      return syntax(error);
+    }
+    return new SqlProblem.PsqlCommand(place(end), commandAt(end));
+  }
+
+  private SqlProblem syntax(ParseResult.SyntaxError error) {
+    SqlProblem.Place place = new SqlProblem.Place(file, error.line(), error.column());
+    return new SqlProblem.Syntax(place, error.message());
   }
 
   private void endGroup() {
@@ -82,8 +98,7 @@ final class Splitting {
     TextRange range = new TextRange(script, start, end, lines.lineOf(start));
     return switch (parser.parse(range)) {
       case ParseResult.Parsed(List<ParsedStatement> statements) -> statements;
-      case ParseResult.SyntaxError(String message, int offset, _, _) ->
-          throw new SqlProblem.Syntax(place(offset), message).exception();
+      case ParseResult.SyntaxError error -> throw syntax(error).exception();
       case ParseResult.Refused refused -> oneByOne(members, refused);
     };
   }

@@ -10,7 +10,7 @@ final class StatementFinder {
   /// A statement as the tokens show it.
   ///
   /// @param start its first token
-  /// @param end its last token's end, without the semicolon
+  /// @param end where its semicolon is, or without one the end of its last token
   /// @param next where to go on
   /// @param mayReadInput whether it looks like `COPY ... FROM stdin`
   /// @param command where a command of psql stands in it, or -1
@@ -33,6 +33,7 @@ final class StatementFinder {
   Found from(int offset) {
     reset(offset);
     int start = NONE;
+    int end = NONE;
     while (true) {
       Token token = scanner.next();
       if (token == Token.GAP) {
@@ -40,7 +41,7 @@ final class StatementFinder {
       }
       start = start == NONE ? scanner.start() : start;
       if (token == Token.END) {
-        return new Found(start, scanner.start(), scanner.end(), false, NONE);
+        return new Found(start, end == NONE ? start : end, scanner.end(), false, NONE);
       }
       if (token == Token.SIGN && scanner.isSign('\\')) {
         return new Found(start, scanner.start(), scanner.end(), false, scanner.start());
@@ -50,6 +51,7 @@ final class StatementFinder {
         return new Found(start, scanner.start(), scanner.end(), mayReadInput, NONE);
       }
       note(token);
+      end = scanner.end();
     }
   }
 

@@ -45,7 +45,7 @@ final class UndoRename {
     Name name = relation.get();
     return switch (type) {
       case "OBJECT_COLUMN" -> part(relationWord(tree), name, "COLUMN", to, from);
-      case "OBJECT_ATTRIBUTE" -> part("TYPE", name, "ATTRIBUTE", to, from);
+      case "OBJECT_ATTRIBUTE" -> attribute(name, to, from, tree);
       case "OBJECT_TABCONSTRAINT" -> part("TABLE", name, "CONSTRAINT", to, from);
       case "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE" ->
           Undos.statement(
@@ -65,6 +65,17 @@ final class UndoRename {
         "ALTER %s %s RENAME %s %s TO %s"
             .formatted(
                 kind, table.sql(), part, Quoting.identifier(now), Quoting.identifier(before)));
+  }
+
+  private static Undo attribute(Name type, String now, String before, Node tree) {
+    boolean isCascade = tree.text("behavior").filter("DROP_CASCADE"::equals).isPresent();
+    return Undos.statement(
+        "ALTER TYPE %s RENAME ATTRIBUTE %s TO %s%s"
+            .formatted(
+                type.sql(),
+                Quoting.identifier(now),
+                Quoting.identifier(before),
+                isCascade ? " CASCADE" : ""));
   }
 
   private static Undo back(String kind, String now, String before) {

@@ -1,6 +1,7 @@
 package tranche.sql.undo;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tranche.core.migration.Undo;
 import tranche.sql.name.Name;
@@ -15,7 +16,6 @@ public final class Undos {
           "VacuumStmt",
           "CheckPointStmt",
           "ReindexStmt",
-          "ClusterStmt",
           "RefreshMatViewStmt",
           "LockStmt",
           "TransactionStmt",
@@ -59,6 +59,7 @@ public final class Undos {
           UndoRows.of(tree, earlier);
       case "DoStmt", "CallStmt", "ExecuteStmt" -> unknown("what the code did is not known");
       case "CommentStmt", "SecLabelStmt" -> UndoNotes.of(tree, earlier);
+      case "ClusterStmt" -> cluster(tree, earlier);
       case "AlterOwnerStmt" -> unknown("the owner before is not in the statement");
       case "AlterEnumStmt", "AlterDomainStmt" -> UndoTypes.of(tree, earlier);
       default ->
@@ -68,6 +69,15 @@ public final class Undos {
               ? UndoCreate.of(tree, earlier)
               : unknown("the state before is not in the statement");
     };
+  }
+
+  // The order of rows is nothing to take back; that the index is marked is.
+  private static Undo cluster(Node tree, ScriptContext earlier) {
+    Optional<Name> table = tree.child("relation").map(Name::ofRange);
+    boolean isMarked = tree.isPresent("indexname") && !table.filter(earlier::isNew).isPresent();
+    return isMarked && table.isPresent()
+        ? statement("ALTER TABLE %s SET WITHOUT CLUSTER".formatted(table.get().sql()))
+        : new Undo.NotNeeded();
   }
 
   static Undo unknown(String why) {

@@ -79,7 +79,8 @@ final class Blocks {
 
   private void jumpTo(Block block) {
     carry(block);
-    aim(block, out.emit(Op.JUMP, 0, 0, 0) + TARGET);
+    int operation = block.kind == Block.Kind.LOOP ? Op.REPEAT : Op.JUMP;
+    aim(block, out.emit(operation, 0, 0, 0) + TARGET);
   }
 
   void jumpIf(int label) {
@@ -87,7 +88,8 @@ final class Blocks {
     out.settle();
     Block block = open.get(open.size() - 1 - label);
     if (isInPlace(block)) {
-      aim(block, out.emit(Op.JUMP_IF, condition, 0, 0) + TARGET);
+      int operation = block.kind == Block.Kind.LOOP ? Op.REPEAT_IF : Op.JUMP_IF;
+      aim(block, out.emit(operation, condition, 0, 0) + TARGET);
     } else {
       int past = out.emit(Op.JUMP_IF_ZERO, condition, 0, 0) + TARGET;
       jumpTo(block);
@@ -105,7 +107,7 @@ final class Blocks {
     }
     for (int i = 0; i < labels.length; i++) {
       Block block = open.get(open.size() - 1 - labels[i]);
-      if (isInPlace(block)) {
+      if (isInPlace(block) && block.kind != Block.Kind.LOOP) {
         aim(block, targets + i);
       } else {
         out.patch(targets + i, out.position());

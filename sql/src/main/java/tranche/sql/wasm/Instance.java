@@ -21,6 +21,7 @@ public final class Instance {
   private final HostFunction[] hosts;
   private final Limits limits;
   private int depth;
+  private long repeatsLeft = Long.MAX_VALUE;
 
   /// Makes a copy with fresh memory.
   ///
@@ -101,6 +102,18 @@ public final class Instance {
   /// Says that calls are nested as at an earlier time: the exception has ended those since.
   public void unwindTo(int earlierDepth) {
     depth = earlierDepth;
+  }
+
+  /// Sets how many times loops may go back to their start from now on, all loops together. It
+  /// bounds the time that the code can take.
+  public void allowRepeats(long most) {
+    repeatsLeft = most;
+  }
+
+  void countRepeat() {
+    if (--repeatsLeft < 0) {
+      throw new Trap(Trap.Cause.WORK, "loops went back to their start more often than allowed");
+    }
   }
 
   void call(int index, int window) {

@@ -31,6 +31,16 @@ final class Interpreter {
         case Op.JUMP -> pc = c;
         case Op.JUMP_IF_ZERO -> pc = (int) r[a] == 0 ? c : pc;
         case Op.JUMP_IF -> pc = (int) r[a] != 0 ? c : pc;
+        case Op.REPEAT -> {
+          in.countRepeat();
+          pc = c;
+        }
+        case Op.REPEAT_IF -> {
+          if ((int) r[a] != 0) {
+            in.countRepeat();
+            pc = c;
+          }
+        }
         case Op.JUMP_TABLE ->
             pc = code[pc + (Integer.compareUnsigned((int) r[a], c) < 0 ? (int) r[a] : c)];
         case Op.RETURN -> {

@@ -83,6 +83,11 @@ final class Op {
   static final int GT_S_CONST = 0xda;
   static final int GT_U_CONST = 0xdb;
 
+  // To the start of a loop: counted, so that no loop goes on for ever. -, -, target or x, -,
+  // target.
+  static final int REPEAT = 0xdc;
+  static final int REPEAT_IF = 0xdd;
+
   /// The first of eight saturating conversions, in WebAssembly's order.
   static final int TRUNCATE = 0xe0;
 

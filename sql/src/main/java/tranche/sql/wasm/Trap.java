@@ -12,6 +12,8 @@ public final class Trap extends RuntimeException {
     DEPTH,
     /// More memory was wanted than [Limits] allow.
     MEMORY,
+    /// Loops went round more often than [Instance#allowRepeats] allows.
+    WORK,
     /// The code itself gave up, or reached for an address or a function that does not exist.
     FAULT
   }

@@ -26,7 +26,7 @@ import tranche.sql.effect.Grammar;
 class CompilerTest {
   private static final Compiler COMPILER = new Compiler(Grammar.LOADED);
 
-  static SourceMigration migration(String version, String up) {
+  private static SourceMigration migration(String version, String up) {
     return migration(version, up, Optional.empty(), Optional.empty());
   }
 

@@ -1,5 +1,7 @@
 package tranche.sql.parse;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Locale;
 
 /// Shows how fast the parser is on this machine. After `mvn -pl sql -am test-compile`:
@@ -7,6 +9,8 @@ import java.util.Locale;
 ///     java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
 ///       -cp sql/target/classes:sql/target/test-classes:core/target/classes \
 ///       tranche.sql.parse.ParserSpeed first
+///
+/// Rates are per second of the thread's own processor time, so that a busy machine does not count.
 ///
 /// `first` parses once and shows the time since `main` began; `steady` parses for some seconds, on
 /// one thread, trees included.
@@ -40,11 +44,14 @@ final class ParserSpeed {
 
   /// How many statements of migrations are parsed per second, measured for so many nanoseconds.
   static double perSecond(PgParser parser, long nanos) {
-    long start = System.nanoTime();
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long start = thread.getCurrentThreadCpuTime();
+    long used = 0;
     long count = 0;
-    while (System.nanoTime() - start < nanos) {
+    while (used < nanos) {
       count += Samples.count(parser.parse(Samples.MIGRATION));
+      used = thread.getCurrentThreadCpuTime() - start;
     }
-    return count * (double) SECOND / (System.nanoTime() - start);
+    return count * (double) SECOND / used;
   }
 }

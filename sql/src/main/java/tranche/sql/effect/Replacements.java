@@ -1,30 +1,40 @@
-package tranche.sql.compile;
+package tranche.sql.effect;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tranche.core.migration.StatementEffect;
 import tranche.core.migration.TouchedObject;
 
 /// Drops of something that the same script makes again afterwards. They remove a shape only for the
 /// moment of a transaction.
-final class Replacements {
+public final class Replacements {
   private Replacements() {}
 
   /// The effects of a script without such drops. Drops that lose rows stay.
-  static List<StatementEffect> without(List<StatementEffect> effects) {
-    List<StatementEffect> kept = new ArrayList<>();
+  public static List<StatementEffect> without(List<StatementEffect> effects) {
+    Set<Integer> replaced = in(effects);
+    return IntStream.range(0, effects.size())
+        .filter(i -> !replaced.contains(i))
+        .mapToObj(effects::get)
+        .toList();
+  }
+
+  /// The places of such drops in a script, from 0.
+  public static Set<Integer> in(List<StatementEffect> effects) {
+    Set<Integer> replaced = new HashSet<>();
     Set<TouchedObject> madeLater = new HashSet<>();
-    for (StatementEffect effect : effects.reversed()) {
-      if (!isReplaced(effect, madeLater)) {
-        kept.add(effect);
+    for (int i = effects.size() - 1; i >= 0; i--) {
+      StatementEffect effect = effects.get(i);
+      if (isReplaced(effect, madeLater)) {
+        replaced.add(i);
       }
       if (makes(effect)) {
         madeLater.addAll(effect.objects());
       }
     }
-    return kept.reversed();
+    return replaced;
   }
 
   private static boolean makes(StatementEffect effect) {

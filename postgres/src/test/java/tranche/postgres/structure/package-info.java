@@ -1,0 +1,5 @@
+/// Structures of real schemas: read, copied, rehearsed on.
+@NullMarked
+package tranche.postgres.structure;
+
+import org.jspecify.annotations.NullMarked;
