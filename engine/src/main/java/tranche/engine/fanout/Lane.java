@@ -1,12 +1,8 @@
 package tranche.engine.fanout;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -35,15 +31,13 @@ final class Lane {
   private final ServerLeases leases;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Set<StoreQueue> untouched = new LinkedHashSet<>();
-  private final List<StoreQueue> queues = new ArrayList<>();
+  private final LaneQueues queues;
   private final Set<Worker> workers = new LinkedHashSet<>();
   private final Set<Worker> present = new LinkedHashSet<>();
   private final ParallelBounds bounds;
   private final LaneWindow window;
   private ParallelLimit limit;
   private Room room;
-  private int queued;
   private int moving;
   private int ended;
   private int failed;
@@ -61,16 +55,7 @@ final class Lane {
   Lane(String server, List<Work> works, ServerLeases leases, RunParts run) {
     this.server = server;
     this.run = run;
-    Map<String, StoreQueue> byPlace = new LinkedHashMap<>();
-    for (Work work : works) {
-      String place = work.target().set() + " " + work.store().database();
-      byPlace
-          .computeIfAbsent(place, _ -> new StoreQueue(work.store().database(), work.target().set()))
-          .add(work);
-    }
-    queues.addAll(byPlace.values());
-    untouched.addAll(queues);
-    queued = works.size();
+    this.queues = new LaneQueues(works);
     int cap = leases.cap();
     ParallelBounds asked = run.request().settings().parallel();
     Mode mode = asked.mode();
@@ -94,7 +79,7 @@ final class Lane {
   }
 
   private void addWorkers() {
-    while (workers.size() < Math.min(limit.limit(), queued)) {
+    while (workers.size() < Math.min(limit.limit(), queues.queued())) {
       Worker worker = new Worker(this, leases, run);
       workers.add(worker);
       present.add(worker);
@@ -111,14 +96,14 @@ final class Lane {
     lock.lock();
     try {
       while (true) {
-        if (run.tally().isEnding() || workers.size() > limit.limit() || queued == 0) {
+        if (run.tally().isEnding() || workers.size() > limit.limit() || queues.queued() == 0) {
           return goHome(worker);
         }
-        Optional<StoreQueue> queue = choose(current, run.clock().instant());
+        Optional<StoreQueue> queue = queues.choose(current, run.clock().instant());
         if (queue.isPresent()) {
           return run.tally().begin() ? Optional.of(taken(queue.get())) : goHome(worker);
         }
-        long pause = untilNext().toNanos();
+        long pause = queues.untilNext(run.clock().instant(), LONGEST_WAIT).toNanos();
         long _ = changed.awaitNanos(Math.max(1_000_000, pause));
       }
     } finally {
@@ -133,45 +118,9 @@ final class Lane {
   }
 
   private Taken taken(StoreQueue queue) {
-    queued--;
     moving++;
-    untouched.remove(queue);
     queue.moving(1);
-    return new Taken(queue, queue.poll().orElseThrow());
-  }
-
-  private Optional<StoreQueue> choose(@Nullable StoreQueue current, Instant now) {
-    if (current != null && current.hasReady(now)) {
-      return Optional.of(current);
-    }
-    Optional<StoreQueue> fresh = untouched.stream().filter(q -> q.hasReady(now)).findFirst();
-    if (fresh.isPresent()) {
-      return fresh;
-    }
-    queues.removeIf(StoreQueue::isIdle);
-    StoreQueue best = null;
-    for (StoreQueue queue : queues) {
-      if (queue.hasReady(now) && (best == null || share(queue) > share(best))) {
-        best = queue;
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  private static double share(StoreQueue queue) {
-    return (double) queue.size() / (queue.workers() + 1);
-  }
-
-  private Duration untilNext() {
-    Instant now = run.clock().instant();
-    Duration least = LONGEST_WAIT;
-    for (StoreQueue queue : queues) {
-      Optional<Instant> at = queue.nextAt();
-      if (at.isPresent() && Duration.between(now, at.get()).compareTo(least) < 0) {
-        least = Duration.between(now, at.get());
-      }
-    }
-    return least;
+    return new Taken(queue, queues.poll(queue));
   }
 
   /// A store that was taken is to be tried again: at once, or at the end of the queue if it has to
@@ -179,12 +128,7 @@ final class Lane {
   void putBack(StoreQueue queue, Work work) {
     lock.lock();
     try {
-      if (work.notBefore().isAfter(run.clock().instant())) {
-        queue.add(work);
-      } else {
-        queue.addFirst(work);
-      }
-      queued++;
+      queues.putBack(queue, work, run.clock().instant());
       moving--;
       queue.moving(-1);
       run.tally().putBack();
@@ -236,10 +180,10 @@ final class Lane {
     ServerWindow seen =
         window.close(
             run.clock().instant(),
-            new LaneWindow.Surroundings(isShort, room.lag(), room.cap(), queued));
+            new LaneWindow.Surroundings(isShort, room.lag(), room.cap(), queues.queued()));
     rate = seen.rate();
     // While nothing waits, fewer work than may, and the window says nothing about the limit.
-    if (isShort || queued > 0) {
+    if (isShort || queues.queued() > 0) {
       limit = limit.next(seen);
     }
   }
@@ -290,9 +234,7 @@ final class Lane {
   boolean isIdle(DatabaseId database) {
     lock.lock();
     try {
-      return queues.stream()
-          .filter(q -> q.database().equals(database))
-          .allMatch(StoreQueue::isIdle);
+      return queues.isIdle(database);
     } finally {
       lock.unlock();
     }
@@ -313,14 +255,11 @@ final class Lane {
   private Optional<Work> pollOf(DatabaseId database) {
     lock.lock();
     try {
-      for (StoreQueue queue : queues) {
-        if (queue.database().equals(database) && queue.size() > 0 && run.tally().begin()) {
-          queued--;
-          ended++;
-          failed++;
-          untouched.remove(queue);
-          return queue.poll();
-        }
+      Optional<StoreQueue> queue = queues.waitingIn(database);
+      if (queue.isPresent() && run.tally().begin()) {
+        ended++;
+        failed++;
+        return Optional.of(queues.poll(queue.get()));
       }
       changed.signalAll();
       return Optional.empty();
@@ -405,7 +344,8 @@ final class Lane {
   ServerProgress progress() {
     lock.lock();
     try {
-      return new ServerProgress(server, ended, moving, queued, failed, rate, limit.limit());
+      return new ServerProgress(
+          server, ended, moving, queues.queued(), failed, rate, limit.limit());
     } finally {
       lock.unlock();
     }
