@@ -11,6 +11,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import tranche.api.problem.RecordedJson;
+import tranche.api.schema.SchemaAdoptJson;
 import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaPlanJson.PlannedMigrationJson;
 import tranche.api.schema.StoreResultJson;
@@ -39,6 +40,20 @@ final class JunitReport {
       cases.add(new Case(suite(store.tier(), store.store()), store.store(), 0, failure, false));
     }
     write(name, cases, out);
+  }
+
+  /// A case for each group of stores; it fails if they were not adopted.
+  static void ofAdoption(SchemaAdoptJson adopt, PrintStream out) {
+    List<Case> cases = new ArrayList<>();
+    for (SchemaAdoptJson.Group group : adopt.groups()) {
+      boolean isBad = group.outcome().equals("refused") || group.outcome().equals("missing");
+      String reasons = group.outcome() + ": " + String.join("; ", group.reasons());
+      String name = group.stores() + " stores, such as " + String.join(", ", group.examples());
+      Optional<Failure> failure =
+          isBad ? Optional.of(new Failure(group.outcome(), reasons)) : Optional.empty();
+      cases.add(new Case("adopt", name, 0, failure, false));
+    }
+    write("adopt", cases, out);
   }
 
   /// A case fails if its store failed, and is skipped if the run did not come to it.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import tranche.api.schema.SchemaAdoptJson;
 import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaStatusJson;
 import tranche.api.schema.StoreGroupJson;
@@ -29,6 +30,13 @@ final class NextSteps {
       next.add(SCHEMA + "plan" + words);
     }
     return next;
+  }
+
+  static List<String> afterAdopt(SchemaAdoptJson adopt, String words) {
+    boolean isTakable = adopt.groups().stream().anyMatch(g -> g.outcome().equals("adopted"));
+    return isTakable && adopt.isDry()
+        ? List.of(SCHEMA + "adopt" + words)
+        : List.of(SCHEMA + "status" + words);
   }
 
   static List<String> afterRun(String verb, FanoutSummary.Next next, String words) {

@@ -69,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
       Targets targets, Folders folders, VersionOptions versions, Sql sql, Surroundings surroundings)
       throws InterruptedException {
     Map<StoreId, StoreReading> readings =
-        Scan.read(Stores.access(targets.directory()), targets.stores());
+        Scan.read(Stores.seeing(targets, folders), targets.stores());
     Needs needs = Needs.toApply(targets.stores(), readings, folders, versions.options());
     return new PlanReport(targets, folders, needs, new Understanding(versions.allowed()))
         .json(folders.json(surroundings.folder()), sql);

@@ -22,7 +22,6 @@ import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.StoreId;
 import tranche.engine.fanout.FanoutRequest;
 import tranche.engine.fanout.FanoutSettings;
-import tranche.engine.fanout.Hooks;
 import tranche.engine.fanout.SetJob.Job;
 import tranche.engine.fanout.StoreAccess;
 
@@ -83,7 +82,7 @@ final class RevertCommand implements Callable<Integer> {
             given.searchPath(),
             _ -> new Job.Revert(options),
             new Understanding(java.util.Set.of()),
-            Hooks.NONE,
+            running.hooks(targets.directory(), surroundings),
             settings);
   }
 

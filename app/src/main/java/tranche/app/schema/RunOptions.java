@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 import tranche.app.cli.Spans;
+import tranche.app.cli.Surroundings;
 import tranche.config.Limits;
 import tranche.core.fanout.OnError;
 import tranche.core.fanout.ParallelBounds;
 import tranche.engine.fanout.ChangeLimits;
 import tranche.engine.fanout.FanoutSettings;
+import tranche.engine.fanout.Hooks;
+import tranche.postgres.database.DatabaseDirectory;
 
 /// The options that say how a run over many stores goes.
 final class RunOptions {
@@ -56,12 +59,27 @@ final class RunOptions {
   private Optional<Duration> timeout = Optional.empty();
 
   @Option(
+      names = "--hooks",
+      paramLabel = "FILE",
+      description = "What is called around the run, its stores and their migrations.")
+  private Optional<String> hooks = Optional.empty();
+
+  @Option(
       names = "--dry-run",
       description = "Show the plan and the exact SQL for each distinct history; change nothing.")
   private boolean isDry;
 
   boolean isDry() {
     return isDry;
+  }
+
+  /// The hooks of the file that was named, if one was.
+  ///
+  /// @throws tranche.core.problem.ProblemException if it is not understood
+  Hooks hooks(DatabaseDirectory directory, Surroundings surroundings) {
+    return hooks
+        .map(file -> HookWiring.read(surroundings.folder().resolve(file), directory, surroundings))
+        .orElse(Hooks.NONE);
   }
 
   Optional<Duration> timeout() {

@@ -17,6 +17,7 @@ import tranche.app.schema.target.TargetSearch;
 import tranche.app.schema.target.Targets;
 import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.StoreId;
+import tranche.engine.fanout.StoreAccess;
 
 /// `tranche schema status`.
 @Command(
@@ -72,8 +73,11 @@ final class StatusCommand implements Callable<Integer> {
         Folders.isThere(migrations, targets, surroundings)
             ? Optional.of(Folders.read(migrations, targets, surroundings))
             : Optional.empty();
-    Map<StoreId, StoreReading> readings =
-        Scan.read(Stores.access(targets.directory()), targets.stores());
+    StoreAccess access =
+        folders
+            .map(f -> Stores.seeing(targets, f))
+            .orElseGet(() -> Stores.access(targets.directory()));
+    Map<StoreId, StoreReading> readings = Scan.read(access, targets.stores());
     StatusReport all = StatusReport.of(targets, readings, folders);
     StatusReport report = isFailedOnly ? all.troubled() : all;
     List<FolderJson> json = folders.map(f -> f.json(surroundings.folder())).orElse(List.of());
