@@ -155,12 +155,15 @@ final class JunitReport {
   /// Without characters that XML cannot have.
   private static String clean(String text) {
     return text.codePoints()
-        .map(c -> c == '\n' || c >= 0x20 && c != 0xFFFE && c != 0xFFFF && !isSurrogate(c) ? c : '?')
+        .map(c -> isText(c) ? c : '?')
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }
 
-  private static boolean isSurrogate(int character) {
-    return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+  private static boolean isText(int character) {
+    boolean isSurrogate =
+        character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    boolean isNothing = isSurrogate || character == 0xFFFE || character == 0xFFFF;
+    return character == '\n' || (character >= 0x20 && !isNothing);
   }
 }

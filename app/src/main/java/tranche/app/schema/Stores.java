@@ -3,9 +3,9 @@ package tranche.app.schema;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import tranche.engine.fanout.StoreAccess;
-import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.adopt.ForeignTables;
 import tranche.postgres.adopt.Writers;
+import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.fanout.PostgresStoreAccess;
 
 /// Puts together what reaches stores.
