@@ -13,7 +13,6 @@ import tranche.app.schema.target.TargetSearch;
 import tranche.app.schema.target.Targets;
 import tranche.config.TrancheConfig;
 import tranche.core.fanout.ApplyOptions;
-import tranche.core.migration.MigrationSet;
 import tranche.engine.fanout.FanoutRequest;
 import tranche.engine.fanout.FanoutSettings;
 import tranche.engine.fanout.Hooks;
@@ -64,22 +63,13 @@ final class ApplyCommand implements Callable<Integer> {
         new Requests(target, surroundings, targets)
             .request(
                 folders.searchPath(),
-                set -> new Job.Apply(folder(folders, set), options),
+                set -> new Job.Apply(folders.folder(set), options),
                 understanding,
                 Hooks.NONE,
                 settings);
     Observer observer = new Observer(speech, "apply to " + targets.name(), targets.stores());
     return new Running(speech, "apply", running.timeout())
         .run(request, Stores.access(targets.directory()), observer, words());
-  }
-
-  private static MigrationSet folder(Folders folders, String set) {
-    return folders.sets().stream()
-        .filter(s -> s.name().equals(set))
-        .findFirst()
-        .orElseThrow()
-        .reading()
-        .set();
   }
 
   private String words() {

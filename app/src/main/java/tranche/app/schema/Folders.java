@@ -20,6 +20,7 @@ import tranche.config.migration.FolderSettings;
 import tranche.config.migration.MigrationFolder;
 import tranche.core.fanout.StoreSet.Role;
 import tranche.core.migration.MigrationKey;
+import tranche.core.migration.MigrationSet;
 import tranche.core.release.SchemaVersion;
 
 /// The folders of migrations for the stores of a run: one for all, or one for stores that tenants
@@ -103,6 +104,16 @@ record Folders(List<OfSet> sets, List<String> searchPath) {
 
   static String setOf(TargetStore store) {
     return store.isShared() ? SHARED : TENANTS;
+  }
+
+  /// The migrations of a set.
+  MigrationSet folder(String set) {
+    return sets.stream()
+        .filter(s -> s.name().equals(set))
+        .findFirst()
+        .orElseThrow()
+        .reading()
+        .set();
   }
 
   /// The folders as they are shown; the set is named only if there are two.

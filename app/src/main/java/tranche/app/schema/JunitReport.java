@@ -11,6 +11,8 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import tranche.api.problem.RecordedJson;
+import tranche.api.schema.SchemaDriftJson;
+import tranche.api.schema.SchemaDriftJson.ShapeJson;
 import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaPlanJson.PlannedMigrationJson;
 import tranche.api.schema.StoreResultJson;
@@ -72,6 +74,18 @@ final class JunitReport {
       cases.add(new Case(plan.target(), name, 0, failure, false));
     }
     write(plan.target(), cases, out);
+  }
+
+  /// A case that succeeds for all that are as expected, and one that fails for each difference.
+  static void ofDrift(SchemaDriftJson drift, PrintStream out) {
+    List<Case> cases = new ArrayList<>();
+    cases.add(new Case(drift.target(), drift.equal() + " as expected", 0, Optional.empty(), false));
+    for (ShapeJson shape : drift.shapes()) {
+      String name = shape.stores() + " like " + shape.examples().getFirst();
+      Failure failure = new Failure("drift", String.join("\n", shape.differences()));
+      cases.add(new Case(drift.target(), name, 0, Optional.of(failure), false));
+    }
+    write(drift.target(), cases, out);
   }
 
   private static String suite(Optional<String> tier, String store) {

@@ -37,6 +37,7 @@ public final class SchemaCommand {
     commands.put("plan", PlanCommand::new);
     commands.put("apply", ApplyCommand::new);
     commands.put("revert", RevertCommand::new);
+    commands.put("drift", DriftCommand::new);
     commands.put("new", NewCommand::new);
     return commands;
   }
