@@ -29,4 +29,18 @@ public record SchemaConfig(
     placeholders = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(placeholders));
     searchPath = List.copyOf(searchPath);
   }
+
+  /// Without the values of placeholders, which may be secrets.
+  @Override
+  public String toString() {
+    return "SchemaConfig["
+        + migrations
+        + ", "
+        + shared
+        + ", placeholders "
+        + placeholders.keySet()
+        + ", "
+        + searchPath
+        + "]";
+  }
 }

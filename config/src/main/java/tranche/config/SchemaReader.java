@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import tranche.config.problem.ConfigProblem;
 import tranche.config.yaml.YamlMap;
 import tranche.config.yaml.YamlValue;
 
@@ -42,7 +43,12 @@ final class SchemaReader {
         .entries()
         .forEach((name, text) -> {
           if (!NAME.test(name)) {
-            throw text.wrong("a placeholder under a name of letters, digits, '_', '.', ':', '-'");
+            throw new ConfigProblem.WrongValue(
+                    text.where(),
+                    "schema.placeholders",
+                    name,
+                    "a name of letters, digits, '_', '.', ':' and '-'")
+                .exception();
           }
           placeholders.put(name, text.text());
         });

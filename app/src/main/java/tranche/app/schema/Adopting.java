@@ -160,7 +160,7 @@ final class Adopting {
     bySet.forEach((set, ofSet) -> {
       var comparison =
           new Baseline(
-              targets.directory(), folders.of(set), folders.searchPath(), understanding::whole);
+              targets.directory(), folders.folder(set), folders.searchPath(), understanding::whole);
       List<StoreId> ids = ofSet.stream().map(TargetStore::store).toList();
       Map<StoreId, AdoptionDecision> found =
           at.map(version -> comparison.stated(ids, version))

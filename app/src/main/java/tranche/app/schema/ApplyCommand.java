@@ -62,7 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
         new Requests(target, surroundings, targets)
             .request(
                 folders.searchPath(),
-                set -> new Job.Apply(folders.of(set), options),
+                set -> new Job.Apply(folders.folder(set), options),
                 understanding,
                 running.hooks(targets.directory(), surroundings),
                 settings);

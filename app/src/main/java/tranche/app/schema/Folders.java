@@ -106,12 +106,12 @@ record Folders(List<OfSet> sets, List<String> searchPath) {
     return store.isShared() ? SHARED : TENANTS;
   }
 
-  /// The folder of a set.
-  MigrationSet of(String set) {
+  /// The migrations of a set.
+  MigrationSet folder(String set) {
     return sets.stream()
         .filter(s -> s.name().equals(set))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no folder for set " + set))
+        .orElseThrow()
         .reading()
         .set();
   }

@@ -12,6 +12,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import tranche.api.problem.RecordedJson;
 import tranche.api.schema.SchemaAdoptJson;
+import tranche.api.schema.SchemaDriftJson;
+import tranche.api.schema.SchemaDriftJson.ShapeJson;
 import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaPlanJson.PlannedMigrationJson;
 import tranche.api.schema.StoreResultJson;
@@ -87,6 +89,18 @@ final class JunitReport {
       cases.add(new Case(plan.target(), name, 0, failure, false));
     }
     write(plan.target(), cases, out);
+  }
+
+  /// A case that succeeds for all that are as expected, and one that fails for each difference.
+  static void ofDrift(SchemaDriftJson drift, PrintStream out) {
+    List<Case> cases = new ArrayList<>();
+    cases.add(new Case(drift.target(), drift.equal() + " as expected", 0, Optional.empty(), false));
+    for (ShapeJson shape : drift.shapes()) {
+      String name = shape.stores() + " like " + shape.examples().getFirst();
+      Failure failure = new Failure("drift", String.join("\n", shape.differences()));
+      cases.add(new Case(drift.target(), name, 0, Optional.of(failure), false));
+    }
+    write(drift.target(), cases, out);
   }
 
   private static String suite(Optional<String> tier, String store) {
@@ -170,12 +184,15 @@ final class JunitReport {
   /// Without characters that XML cannot have.
   private static String clean(String text) {
     return text.codePoints()
-        .map(c -> c == '\n' || c >= 0x20 && c != 0xFFFE && c != 0xFFFF && !isSurrogate(c) ? c : '?')
+        .map(c -> isText(c) ? c : '?')
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
   }
 
-  private static boolean isSurrogate(int character) {
-    return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+  private static boolean isText(int character) {
+    boolean isSurrogate =
+        character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    boolean isNothing = isSurrogate || character == 0xFFFE || character == 0xFFFF;
+    return character == '\n' || (character >= 0x20 && !isNothing);
   }
 }

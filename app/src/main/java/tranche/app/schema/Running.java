@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,8 +47,9 @@ final class Running {
     FanoutSummary summary;
     ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor(Running::thread);
     try (Interrupts _ = Interrupts.caught(() -> interrupted(run))) {
-      timeout.ifPresent(
-          t -> alarm.schedule(() -> timeIsUp(run), t.toMillis(), TimeUnit.MILLISECONDS));
+      Optional<ScheduledFuture<?>> _ =
+          timeout.map(
+              t -> alarm.schedule(() -> timeIsUp(run), t.toMillis(), TimeUnit.MILLISECONDS));
       summary = run.run();
     } finally {
       alarm.shutdownNow();

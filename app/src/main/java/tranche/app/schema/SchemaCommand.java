@@ -38,6 +38,7 @@ public final class SchemaCommand {
     commands.put("apply", ApplyCommand::new);
     commands.put("revert", RevertCommand::new);
     commands.put("adopt", AdoptCommand::new);
+    commands.put("drift", DriftCommand::new);
     commands.put("new", NewCommand::new);
     return commands;
   }

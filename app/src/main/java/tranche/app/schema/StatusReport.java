@@ -80,23 +80,31 @@ record StatusReport(Targets targets, Map<TargetStore, StoreState> states) {
             .toList());
   }
 
-  private record Group(StoreState state, List<String> examples, long[] count) {}
+  private static final class Group {
+    private final StoreState state;
+    private final List<String> examples = new ArrayList<>();
+    private long count;
+
+    Group(StoreState state) {
+      this.state = state;
+    }
+
+    void add(String name) {
+      count++;
+      if (examples.size() < EXAMPLES) {
+        examples.add(name);
+      }
+    }
+  }
 
   private List<StoreGroupJson> groups() {
     Map<Object, Group> groups = new LinkedHashMap<>();
-    states.forEach((store, state) -> {
-      Group group =
-          groups.computeIfAbsent(
-              key(store, state), _ -> new Group(state, new ArrayList<>(), new long[1]));
-      group.count()[0]++;
-      if (group.examples().size() < EXAMPLES) {
-        group.examples().add(name(store));
-      }
-    });
+    states.forEach((store, state) ->
+        groups.computeIfAbsent(key(store, state), _ -> new Group(state)).add(name(store)));
     return groups.values().stream()
         .sorted(
-            Comparator.comparingInt((Group g) -> ORDER.indexOf(g.state().word()))
-                .thenComparing(g -> -g.count()[0]))
+            Comparator.comparingInt((Group g) -> ORDER.indexOf(g.state.word()))
+                .thenComparingLong(g -> -g.count))
         .map(StatusReport::json)
         .toList();
   }
@@ -112,13 +120,13 @@ record StatusReport(Targets targets, Map<TargetStore, StoreState> states) {
 
   private static StoreGroupJson json(Group group) {
     return new StoreGroupJson(
-        group.state().word(),
-        group.state().version(),
-        group.count()[0],
-        group.state().named(),
-        group.state().lacking().size(),
-        group.state().recorded(),
-        group.examples());
+        group.state.word(),
+        group.state.version(),
+        group.count,
+        group.state.named(),
+        group.state.lacking().size(),
+        group.state.recorded(),
+        group.examples);
   }
 
   /// How a store is called where there is little room.

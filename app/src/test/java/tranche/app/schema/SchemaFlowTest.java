@@ -74,7 +74,7 @@ class SchemaFlowTest {
     schema.migration("V3__unique.sql", "CREATE UNIQUE INDEX issues_title ON issues (title);");
 
     Result failed =
-        schema.run("apply", "--on-error", "continue", "--allow", "index-not-concurrent");
+        schema.run("apply", "--on-error", "continue", "--allow", "index-not-concurrently");
 
     assertThat(failed.code()).isEqualTo(1);
     assertThat(failed.out())
@@ -86,7 +86,7 @@ class SchemaFlowTest {
     Result onlyFailed = schema.run("status", "--failed", "--show=stores");
     assertThat(onlyFailed.out()).contains("/tenant_2 ").doesNotContain("✔ current");
     schema.sql("DELETE FROM tenant_2.issues", "DELETE FROM tenant_3.issues");
-    Result again = schema.run("apply", "--allow", "index-not-concurrent");
+    Result again = schema.run("apply", "--allow", "index-not-concurrently");
     assertThat(again.code()).isZero();
     assertThat(again.out()).contains("✔ 2 done", "✔ 3 had nothing to do");
   }
@@ -245,7 +245,27 @@ class SchemaFlowTest {
   }
 
   @Test
-  void no_secret_and_no_store_by_itself_is_in_the_plan() {
+  void an_unsafe_statement_is_shown_with_the_safe_way_and_not_run_unless_allowed()
+      throws IOException {
+    schema.tenants(1);
+    schema.run("apply");
+    schema.migration("V3__index.sql", "CREATE INDEX issues_title ON issues (title);");
+
+    Result plan = schema.run("plan");
+    assertThat(plan.code()).isEqualTo(1);
+    assertThat(plan.out())
+        .contains("✕ error index-not-concurrently", "V3__index.sql:1:1", "CONCURRENTLY")
+        .contains("1 error to clear first");
+    Result refused = schema.run("apply");
+    assertThat(refused.code()).isEqualTo(6);
+    assertThat(refused.err()).contains("migration-unsafe", "index-not-concurrently");
+    assertThat(schema.run("plan", "--allow", "index-not-concurrently").out())
+        .contains("○ error index-not-concurrently (allowed)");
+    assertThat(schema.run("apply", "--allow", "index-not-concurrently").code()).isZero();
+  }
+
+  @Test
+  void a_status_is_short_however_many_stores_there_are() {
     schema.tenants(30);
 
     List<String> lines = schema.run("status").out().lines().toList();
