@@ -69,11 +69,13 @@ final class Trial {
   }
 
   private void apply(Operation operation, Stage stage) throws SQLException, InterruptedException {
+    settle();
     times.put(operation, measured(() -> contestant.apply(fleet, stage)));
     Inspection.require(fleet, stage, contestant.label());
   }
 
   private void repeat(Operation operation, Work work) throws SQLException, InterruptedException {
+    settle();
     List<Duration> found = new ArrayList<>();
     var sum = Duration.ZERO;
     while (found.isEmpty() || (found.size() < REPEATS && sum.compareTo(REPEAT_LIMIT) < 0)) {
@@ -84,9 +86,12 @@ final class Trial {
   }
 
   /// Everybody starts with nothing left to write and nothing left to collect.
-  private Duration measured(Work work) throws SQLException, InterruptedException {
+  private void settle() throws SQLException {
     server.execute("CHECKPOINT");
     System.gc();
+  }
+
+  private static Duration measured(Work work) throws SQLException, InterruptedException {
     long start = System.nanoTime();
     work.perform();
     return Duration.ofNanos(System.nanoTime() - start);
