@@ -35,7 +35,7 @@ public final class BenchServer implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final Path folder;
   private final Migrations migrations;
-  private final Thread atExit = new Thread(this::discard, "stop-bench-server");
+  private boolean isClosed;
 
   private BenchServer(EmbeddedPostgres postgres, Path folder, Migrations migrations) {
     this.postgres = postgres;
@@ -54,7 +54,7 @@ public final class BenchServer implements AutoCloseable {
       var migrations = Migrations.write(folder.resolve("migrations"));
       var postgres = EmbeddedPostgres.start(EmbeddedSettings.in(folder.resolve("server")));
       var server = new BenchServer(postgres, folder, migrations);
-      Runtime.getRuntime().addShutdownHook(server.atExit);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-bench-server"));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -124,14 +124,14 @@ public final class BenchServer implements AutoCloseable {
     return postgres.pid();
   }
 
-  /// Stops the server and deletes its folder.
+  /// Stops the server and deletes its folder. When the process is being ended, this and the hook
+  /// may both come here; the second waits for the first and finds nothing left to do.
   @Override
-  public void close() {
-    Runtime.getRuntime().removeShutdownHook(atExit);
-    discard();
-  }
-
-  private void discard() {
+  public synchronized void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
     try {
       postgres.stop();
       Files.walkFileTree(folder, new Deletion());
