@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +64,8 @@ class KilledRunsIT {
               + schema
               + ".counter VALUES (0); CREATE TABLE "
               + schema
-              + ".item (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text); INSERT INTO "
+              + ".item (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text); INSERT INTO"
+              + " "
               + schema
               + ".item (name) SELECT 'x' || g FROM generate_series(1, 50) g");
     }
@@ -82,17 +83,17 @@ class KilledRunsIT {
     String sql =
         isOutsideOfTransaction(round)
             ? """
-              CREATE INDEX CONCURRENTLY item_by_name_%1$d ON item (name, id);
-              CREATE INDEX CONCURRENTLY item_by_id_%1$d ON item (id, name);
-              """
+            CREATE INDEX CONCURRENTLY item_by_name_%1$d ON item (name, id);
+            CREATE INDEX CONCURRENTLY item_by_id_%1$d ON item (id, name);
+            """
             : """
-              UPDATE counter SET n = n + 1;
-              ALTER TABLE item ADD COLUMN c%1$d integer DEFAULT %1$d;
-              CREATE TABLE t%1$d (id bigint PRIMARY KEY);
-              """;
+            UPDATE counter SET n = n + 1;
+            ALTER TABLE item ADD COLUMN c%1$d integer DEFAULT %1$d;
+            CREATE TABLE t%1$d (id bigint PRIMARY KEY);
+            """;
     Files.writeString(
         work.resolve("migrations/V%d__round_%d.sql".formatted(round, round)),
-        "-- tranche: allow=update-without-where\n" + sql.formatted(round));
+        "-- tranche: allow=update-all-rows\n" + sql.formatted(round));
   }
 
   private List<String> apply(SchemaServer server) {
@@ -111,9 +112,8 @@ class KilledRunsIT {
 
   private void disturbed(SchemaServer server, Path work) throws Exception {
     SchemaCommand run = SchemaCommand.start(work, server, apply(server));
-    TimeUnit.MILLISECONDS.sleep(400 + random.nextInt(1600));
+    boolean wasAtWork = run.isAtWorkAfter(Duration.ofMillis(400 + random.nextInt(1600)));
     boolean isServer = random.nextInt(5) == 0;
-    boolean wasAtWork = run.isAlive();
     if (isServer) {
       server.kill();
       killedServers += wasAtWork ? 1 : 0;
@@ -160,7 +160,8 @@ class KilledRunsIT {
     assertThat(
             server.rows(
                 "fleet",
-                "SELECT count(*), min(version), max(version) FROM tranche.store WHERE failure IS NULL"))
+                "SELECT count(*), min(version), max(version) FROM tranche.store WHERE failure IS"
+                    + " NULL"))
         .containsExactly(STORES + "|" + round + "|" + round);
     assertThat(server.rows("fleet", "SELECT * FROM tranche.progress"))
         .as("scripts that are said to be halfway, round " + round)
@@ -182,7 +183,8 @@ class KilledRunsIT {
       JOIN pg_index i ON i.indexrelid = c.oid
       WHERE n.nspname LIKE 'tenant%%' AND (c.relname LIKE 'item_by_%%\\_%1$d' OR NOT i.indisvalid)
       GROUP BY n.nspname) per_store
-    GROUP BY good, bad"""
+    GROUP BY good, bad\
+    """
         .formatted(round);
   }
 }

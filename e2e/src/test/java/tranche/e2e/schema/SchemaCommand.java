@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +53,9 @@ final class SchemaCommand {
     return process.exitValue();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /// Waits so long for its end, and says whether it is still at work then.
+  boolean isAtWorkAfter(Duration time) throws InterruptedException {
+    return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Ends it with SIGKILL.

@@ -1,5 +1,7 @@
 package tranche.e2e.schema;
 
+import static org.awaitility.Awaitility.await;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,7 +11,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.EmbeddedSettings;
@@ -45,20 +46,15 @@ final class SchemaServer implements AutoCloseable {
   }
 
   /// Ends the server and all its sessions with SIGKILL, and returns when they are gone.
-  void kill() throws InterruptedException {
+  void kill() {
     ProcessHandle postmaster = ProcessHandle.of(server.pid()).orElseThrow();
     List<ProcessHandle> all =
         Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);
-    for (ProcessHandle process : all) {
-      long end = System.nanoTime() + END_MAX.toNanos();
-      while (process.isAlive()) {
-        if (System.nanoTime() > end) {
-          throw new AssertionError("server process " + process.pid() + " does not end");
-        }
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
-    }
+    await("the end of all server processes")
+        .atMost(END_MAX)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /// Starts the server again after it was killed; it recovers by itself.
@@ -98,7 +94,12 @@ final class SchemaServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -41,7 +41,8 @@ class TurnsWithFlywayIT {
       server.execute("postgres", "CREATE DATABASE fleet");
 
       write("V1__create.sql", "CREATE TABLE a (id int);\r\nCREATE TABLE calls (n int);\r\n");
-      write("nested/V1.1__fill.sql", "\uFEFFINSERT INTO calls VALUES (0);\nINSERT INTO a VALUES (1)");
+      write(
+          "nested/V1.1__fill.sql", "\uFEFFINSERT INTO calls VALUES (0);\nINSERT INTO a VALUES (1)");
       write("R__a_view.sql", "CREATE OR REPLACE VIEW v AS SELECT id FROM a;\n");
       flywayBoots(server, 3);
 
@@ -51,7 +52,7 @@ class TurnsWithFlywayIT {
       write("V2__by_tranche.sql", "ALTER TABLE a ADD COLUMN b int;\nUPDATE calls SET n = n + 1;\n");
       write("V2.1__index.sql", "CREATE INDEX CONCURRENTLY a_b ON a (b);\n");
       write("R__a_view.sql", "CREATE OR REPLACE VIEW v AS SELECT id, b FROM a;\n");
-      tranche(server, "apply", "--yes", "--allow", "update-without-where");
+      tranche(server, "apply", "--yes", "--allow", "update-all-rows");
       bothAreClean(server);
       flywayBoots(server, 0);
 
@@ -62,10 +63,17 @@ class TurnsWithFlywayIT {
       bothAreClean(server);
 
       tranche(
-          server, "revert", "--to", "2.1", "--schemas", SCHEMAS.getFirst(), "--yes",
+          server,
+          "revert",
+          "--to",
+          "2.1",
+          "--schemas",
+          SCHEMAS.getFirst(),
+          "--yes",
           "--accept-data-loss");
       Flyway reverted = flyway(server, SCHEMAS.getFirst());
-      assertThat(reverted.info().pending()).singleElement()
+      assertThat(reverted.info().pending())
+          .singleElement()
           .satisfies(m -> assertThat(m.getVersion().getVersion()).isEqualTo("3"));
       assertThat(flyway(server, SCHEMAS.get(1)).info().pending()).isEmpty();
       assertThat(reverted.migrate().migrationsExecuted).isEqualTo(1);
@@ -85,7 +93,7 @@ class TurnsWithFlywayIT {
       tranche(server, "adopt", "--yes");
       write(
           "V2__once.sql",
-          "-- tranche: allow=update-without-where\nUPDATE calls SET n = n + 1;\nSELECT"
+          "-- tranche: allow=update-all-rows\nUPDATE calls SET n = n + 1;\nSELECT"
               + " pg_sleep(0.05);\n");
 
       try (ExecutorService application = Executors.newFixedThreadPool(3)) {
@@ -136,8 +144,7 @@ class TurnsWithFlywayIT {
       flyway.validate();
       assertThat(Arrays.stream(flyway.info().all()).map(m -> m.getState()))
           .as("states in " + schema)
-          .doesNotContain(
-              MigrationState.PENDING, MigrationState.FAILED, MigrationState.OUTDATED);
+          .doesNotContain(MigrationState.PENDING, MigrationState.FAILED, MigrationState.OUTDATED);
     }
     assertThat(tranche(server, "status", "-o", "json"))
         .contains("\"ok\":true")
