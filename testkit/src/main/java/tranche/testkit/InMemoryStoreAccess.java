@@ -29,8 +29,6 @@ import tranche.engine.fanout.StoreProblem;
 /// them. Statements are not understood; one that contains `1/0` fails. Safe for many threads.
 public final class InMemoryStoreAccess implements StoreAccess {
   private static final int STORES_PER_STATEMENT = 500;
-  private static final int MAX_CONNECTIONS = 97;
-  private static final int LOCKS_PER_TRANSACTION = 64;
 
   private final Function<DatabaseId, String> servers;
   private final InstantSource clock;
@@ -40,7 +38,7 @@ public final class InMemoryStoreAccess implements StoreAccess {
   private final Map<String, Integer> connections = new HashMap<>();
   private final Map<String, Integer> mostConnections = new HashMap<>();
   private final Set<StoreId> locked = new HashSet<>();
-  private Optional<Duration> replicaLag = Optional.empty();
+  private ServerRoom room = new ServerRoom(97, 0, 64, Optional.empty(), 0);
   private int readStatements;
   private int opened;
 
@@ -74,9 +72,9 @@ public final class InMemoryStoreAccess implements StoreAccess {
     schema(store).orElseThrow().addTable();
   }
 
-  /// Says how far the furthest replica of every server is behind.
-  public synchronized void replicaLag(Duration lag) {
-    replicaLag = Optional.of(lag);
+  /// Says what every server has room for, besides the connections that are open here.
+  public synchronized void room(ServerRoom now) {
+    room = now;
   }
 
   /// Every migration that was ever run there, in order, also those taken back.
@@ -214,8 +212,13 @@ public final class InMemoryStoreAccess implements StoreAccess {
     opens(database);
     try {
       synchronized (this) {
-        int used = connections.getOrDefault(servers.apply(database), 0);
-        return new ServerRoom(MAX_CONNECTIONS, used, LOCKS_PER_TRANSACTION, replicaLag, 0);
+        int own = connections.getOrDefault(servers.apply(database), 0);
+        return new ServerRoom(
+            room.maxConnections(),
+            room.usedConnections() + own,
+            room.maxLocksPerTransaction(),
+            room.replicaLag(),
+            room.lockWaiters());
       }
     } finally {
       closes(database);

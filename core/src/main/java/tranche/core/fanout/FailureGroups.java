@@ -19,7 +19,7 @@ public final class FailureGroups {
   private static final int EXAMPLES = 5;
   private static final int LONGEST = 500;
   private static final Pattern NUMBER =
-      Pattern.compile("\\b(?=[0-9a-fA-F-]*[0-9])[0-9a-fA-F]{8,}(-[0-9a-fA-F]+)*\\b|[0-9]+");
+      Pattern.compile("\\b(?=[0-9a-fA-Fx-]*[0-9])(0x)?[0-9a-fA-F]{8,}(-[0-9a-fA-F]+)*\\b|[0-9]+");
 
   private final Map<Cause, Group> groups = new LinkedHashMap<>();
   private int count;

@@ -25,7 +25,8 @@ import tranche.core.release.SchemaVersion;
 /// On a history without any version the newest baseline that is not past the target runs instead of
 /// everything up to it. Nothing runs on a history that the folder does not explain.
 final class FolderPlan {
-  private static final StoreHistory EMPTY =
+  /// Of a schema in which nothing was ever run.
+  static final StoreHistory EMPTY =
       new StoreHistory(HistoryKind.TRANCHE, 0, List.of(), Optional.empty());
 
   private final ApplyOptions options;
@@ -205,7 +206,8 @@ final class FolderPlan {
     List<SourceMigration> pending = new ArrayList<>();
     SchemaVersion from = SchemaVersion.NONE;
     boolean mayUseBaseline = past.rows().isEmpty() && begun(history).isEmpty();
-    var newest = options.to().map(baselines::floorEntry).orElseGet(baselines::lastEntry);
+    var newest =
+        options.to().isPresent() ? baselines.floorEntry(options.to().get()) : baselines.lastEntry();
     if (mayUseBaseline && newest != null) {
       pending.add(newest.getValue());
       from = newest.getKey();

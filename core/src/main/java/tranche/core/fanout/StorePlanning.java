@@ -25,9 +25,6 @@ public final class StorePlanning {
     }
   }
 
-  /// Of stores in which nothing was ever run.
-  private static final Shape NEW = new Shape(HistoryKind.TRANCHE, 0, Optional.empty());
-
   /// Planning with this folder.
   public StorePlanning(MigrationSet folder, ApplyOptions options) {
     this.plan = new FolderPlan(folder, options);
@@ -41,18 +38,20 @@ public final class StorePlanning {
   /// What a store needs that was read like this.
   public StoreNeed need(StoreReading reading) {
     return switch (reading) {
-      case StoreReading.Managed(StoreHistory history, _) -> remembered(Shape.of(history), reading);
+      case StoreReading.Managed(StoreHistory history, _) -> remembered(history, reading);
+      // A schema without anything has the history of one that was managed and has run nothing.
       case StoreReading.Unmanaged(var others, boolean isEmpty) when others.isEmpty() && isEmpty ->
-          remembered(NEW, reading);
+          remembered(FolderPlan.EMPTY, reading);
       case StoreReading.Unmanaged _, StoreReading.NotThere _, StoreReading.Unreadable _ ->
           plan.need(reading);
     };
   }
 
-  private StoreNeed remembered(Shape shape, StoreReading reading) {
-    StoreNeed remembered = known.get(shape);
-    if (remembered != null) {
-      return remembered;
+  private StoreNeed remembered(StoreHistory history, StoreReading reading) {
+    Shape shape = Shape.of(history);
+    StoreNeed before = known.get(shape);
+    if (before != null) {
+      return before;
     }
     return known.size() < MOST_REMEMBERED
         ? known.computeIfAbsent(shape, _ -> compute(reading))

@@ -57,7 +57,7 @@ public final class FanoutRun {
     this.request = request;
     this.access = access;
     this.clock = clock;
-    this.order = SetOrder.of(request.sets().stream().map(SetJob::set).toList());
+    this.order = SetOrder.of(SetJob.sets(request.sets()));
     Tally tally = new Tally(request.settings().onError());
     this.parts =
         new RunParts(
@@ -67,7 +67,7 @@ public final class FanoutRun {
             tally,
             new StoreReader(request, access),
             new TaskBook(request),
-            new SetProgress(request.sets()),
+            new SetProgress(SetJob.sets(request.sets())),
             new Reports(tally, listener));
     this.pace = Pace.from(clock.instant());
   }
@@ -251,7 +251,7 @@ public final class FanoutRun {
               throw problem.exception();
             });
         int cap = Math.min(asked, Room.cap(room, tasks));
-        servers.put(server, new ServerLeases(cap, parts));
+        servers.put(server, new ServerLeases(new Lane.Room(cap, room.replicaLag()), parts));
       }
     }
   }

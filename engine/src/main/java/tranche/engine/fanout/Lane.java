@@ -1,12 +1,8 @@
 package tranche.engine.fanout;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -35,14 +31,13 @@ final class Lane {
   private final ServerLeases leases;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Set<StoreQueue> untouched = new LinkedHashSet<>();
-  private final List<StoreQueue> queues = new ArrayList<>();
+  private final LaneQueues queues;
   private final Set<Worker> workers = new LinkedHashSet<>();
+  private final Set<Worker> present = new LinkedHashSet<>();
   private final ParallelBounds bounds;
   private final LaneWindow window;
   private ParallelLimit limit;
   private Room room;
-  private int queued;
   private int moving;
   private int ended;
   private int failed;
@@ -60,16 +55,7 @@ final class Lane {
   Lane(String server, List<Work> works, ServerLeases leases, RunParts run) {
     this.server = server;
     this.run = run;
-    Map<String, StoreQueue> byPlace = new LinkedHashMap<>();
-    for (Work work : works) {
-      String place = work.target().set() + " " + work.store().database();
-      byPlace
-          .computeIfAbsent(place, _ -> new StoreQueue(work.store().database(), work.target().set()))
-          .add(work);
-    }
-    queues.addAll(byPlace.values());
-    untouched.addAll(queues);
-    queued = works.size();
+    this.queues = new LaneQueues(works);
     int cap = leases.cap();
     ParallelBounds asked = run.request().settings().parallel();
     Mode mode = asked.mode();
@@ -77,7 +63,7 @@ final class Lane {
         new ParallelBounds(
             Math.min(asked.start(), cap), Math.min(asked.cap(), cap), asked.replicaLag(), mode);
     this.limit = ParallelLimit.within(bounds);
-    this.room = new Room(bounds.cap(), Optional.empty());
+    this.room = leases.room();
     this.window = new LaneWindow(run.clock().instant());
     this.leases = leases;
   }
@@ -93,9 +79,10 @@ final class Lane {
   }
 
   private void addWorkers() {
-    while (workers.size() < Math.min(limit.limit(), queued)) {
+    while (workers.size() < Math.min(limit.limit(), queues.queued())) {
       Worker worker = new Worker(this, leases, run);
       workers.add(worker);
+      present.add(worker);
       named++;
       Thread.ofVirtual().name("store-" + server + "-" + named).start(worker);
     }
@@ -109,14 +96,14 @@ final class Lane {
     lock.lock();
     try {
       while (true) {
-        if (run.tally().isEnding() || workers.size() > limit.limit() || queued == 0) {
+        if (run.tally().isEnding() || workers.size() > limit.limit() || queues.queued() == 0) {
           return goHome(worker);
         }
-        Optional<StoreQueue> queue = choose(current, run.clock().instant());
+        Optional<StoreQueue> queue = queues.choose(current, run.clock().instant());
         if (queue.isPresent()) {
           return run.tally().begin() ? Optional.of(taken(queue.get())) : goHome(worker);
         }
-        long pause = untilNext().toNanos();
+        long pause = queues.untilNext(run.clock().instant(), LONGEST_WAIT).toNanos();
         long _ = changed.awaitNanos(Math.max(1_000_000, pause));
       }
     } finally {
@@ -131,45 +118,9 @@ final class Lane {
   }
 
   private Taken taken(StoreQueue queue) {
-    queued--;
     moving++;
-    untouched.remove(queue);
     queue.moving(1);
-    return new Taken(queue, queue.poll().orElseThrow());
-  }
-
-  private Optional<StoreQueue> choose(@Nullable StoreQueue current, Instant now) {
-    if (current != null && current.hasReady(now)) {
-      return Optional.of(current);
-    }
-    Optional<StoreQueue> fresh = untouched.stream().filter(q -> q.hasReady(now)).findFirst();
-    if (fresh.isPresent()) {
-      return fresh;
-    }
-    queues.removeIf(StoreQueue::isIdle);
-    StoreQueue best = null;
-    for (StoreQueue queue : queues) {
-      if (queue.hasReady(now) && (best == null || share(queue) > share(best))) {
-        best = queue;
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  private static double share(StoreQueue queue) {
-    return (double) queue.size() / (queue.workers() + 1);
-  }
-
-  private Duration untilNext() {
-    Instant now = run.clock().instant();
-    Duration least = LONGEST_WAIT;
-    for (StoreQueue queue : queues) {
-      Optional<Instant> at = queue.nextAt();
-      if (at.isPresent() && Duration.between(now, at.get()).compareTo(least) < 0) {
-        least = Duration.between(now, at.get());
-      }
-    }
-    return least;
+    return new Taken(queue, queues.poll(queue));
   }
 
   /// A store that was taken is to be tried again: at once, or at the end of the queue if it has to
@@ -177,12 +128,7 @@ final class Lane {
   void putBack(StoreQueue queue, Work work) {
     lock.lock();
     try {
-      if (work.notBefore().isAfter(run.clock().instant())) {
-        queue.add(work);
-      } else {
-        queue.addFirst(work);
-      }
-      queued++;
+      queues.putBack(queue, work, run.clock().instant());
       moving--;
       queue.moving(-1);
       run.tally().putBack();
@@ -196,6 +142,7 @@ final class Lane {
   ///
   /// @param timing absent if nothing was done to it that says something about the server
   void ended(Taken taken, StoreEnd end, Optional<Timing> timing) {
+    stood(taken.work(), end);
     lock.lock();
     try {
       moving--;
@@ -214,14 +161,29 @@ final class Lane {
     run.reports().endedMoving(taken.work().target(), end);
   }
 
+  /// Tells those who wait for the store's set where the store stands.
+  private void stood(Work work, StoreEnd end) {
+    String set = work.target().set();
+    switch (end) {
+      case StoreEnd.Done(var ran, _) ->
+          run.progress().stands(set, work.store(), Versions.reached(work.need(), ran));
+      case StoreEnd.UpToDate(var version, _) -> run.progress().stands(set, work.store(), version);
+      case StoreEnd.Failed(var ran, _, _) ->
+          run.progress().failed(set, work.store(), Versions.after(work.need(), ran));
+      case StoreEnd.Interrupted _, StoreEnd.Blocked _ ->
+          run.progress().failed(set, work.store(), Versions.after(work.need(), work.ran()));
+      case StoreEnd.NotThere _ -> {}
+    }
+  }
+
   private void learn(boolean isShort) {
     ServerWindow seen =
         window.close(
             run.clock().instant(),
-            new LaneWindow.Surroundings(isShort, room.lag(), room.cap(), queued));
+            new LaneWindow.Surroundings(isShort, room.lag(), room.cap(), queues.queued()));
     rate = seen.rate();
     // While nothing waits, fewer work than may, and the window says nothing about the limit.
-    if (isShort || queued > 0) {
+    if (isShort || queues.queued() > 0) {
       limit = limit.next(seen);
     }
   }
@@ -272,9 +234,7 @@ final class Lane {
   boolean isIdle(DatabaseId database) {
     lock.lock();
     try {
-      return queues.stream()
-          .filter(q -> q.database().equals(database))
-          .allMatch(StoreQueue::isIdle);
+      return queues.isIdle(database);
     } finally {
       lock.unlock();
     }
@@ -285,10 +245,9 @@ final class Lane {
   void fail(DatabaseId database, Problem problem) {
     Optional<Work> next = pollOf(database);
     while (next.isPresent()) {
-      run.reports()
-          .endedMoving(
-              next.get().target(),
-              new StoreEnd.Failed(next.get().ran(), Optional.empty(), problem));
+      StoreEnd end = new StoreEnd.Failed(next.get().ran(), Optional.empty(), problem);
+      stood(next.get(), end);
+      run.reports().endedMoving(next.get().target(), end);
       next = pollOf(database);
     }
   }
@@ -296,14 +255,11 @@ final class Lane {
   private Optional<Work> pollOf(DatabaseId database) {
     lock.lock();
     try {
-      for (StoreQueue queue : queues) {
-        if (queue.database().equals(database) && queue.size() > 0 && run.tally().begin()) {
-          queued--;
-          ended++;
-          failed++;
-          untouched.remove(queue);
-          return queue.poll();
-        }
+      Optional<StoreQueue> queue = queues.waitingIn(database);
+      if (queue.isPresent() && run.tally().begin()) {
+        ended++;
+        failed++;
+        return Optional.of(queues.poll(queue.get()));
       }
       changed.signalAll();
       return Optional.empty();
@@ -329,17 +285,18 @@ final class Lane {
   void room(Room now) {
     lock.lock();
     try {
-      room = new Room(Math.clamp(now.cap(), 1, bounds.cap()), now.lag());
+      room = now;
     } finally {
       lock.unlock();
     }
   }
 
-  /// A worker ended without being sent home.
-  void lost(Worker worker) {
+  /// A worker has closed its connection and is gone.
+  void left(Worker worker) {
     lock.lock();
     try {
       workers.remove(worker);
+      present.remove(worker);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -361,24 +318,24 @@ final class Lane {
     List<Worker> running;
     lock.lock();
     try {
-      running = List.copyOf(workers);
+      running = List.copyOf(present);
     } finally {
       lock.unlock();
     }
     running.forEach(Worker::cancel);
   }
 
-  /// Waits until all workers are home, or the time is over.
+  /// Waits until all workers are gone, or the time is over.
   ///
   /// @return whether they are
   boolean awaitEnd(Duration time) throws InterruptedException {
     lock.lock();
     try {
       long left = time.toNanos();
-      while (!workers.isEmpty() && left > 0) {
+      while (!present.isEmpty() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return workers.isEmpty();
+      return present.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -387,7 +344,8 @@ final class Lane {
   ServerProgress progress() {
     lock.lock();
     try {
-      return new ServerProgress(server, ended, moving, queued, failed, rate, limit.limit());
+      return new ServerProgress(
+          server, ended, moving, queues.queued(), failed, rate, limit.limit());
     } finally {
       lock.unlock();
     }

@@ -37,6 +37,7 @@ final class ServerLeases {
   private static final Duration ROOM_EVERY = Duration.ofSeconds(2);
 
   private final int cap;
+  private volatile Lane.Room room;
   private final RunParts run;
   private final Duration lifetime;
   private final Semaphore slots;
@@ -55,16 +56,23 @@ final class ServerLeases {
     private volatile Optional<Problem> lost = Optional.empty();
   }
 
-  ServerLeases(int cap, RunParts run) {
-    this.cap = cap;
+  /// @param room the cap is how many connections workers may have at once
+  ServerLeases(Lane.Room room, RunParts run) {
+    this.room = room;
+    this.cap = room.cap();
     this.run = run;
     this.lifetime = run.request().settings().lease();
-    this.slots = new Semaphore(cap, true);
+    this.slots = new Semaphore(room.cap(), true);
   }
 
   /// How many connections workers may have at once.
   int cap() {
     return cap;
+  }
+
+  /// What the server had room for when it was last asked.
+  Lane.Room room() {
+    return room;
   }
 
   /// Serves that lane from now on.
@@ -254,10 +262,10 @@ final class ServerLeases {
     for (DatabaseId database : held) {
       housekeeping.lock();
       try {
-        ServerRoom room = run.access().room(database);
+        ServerRoom now = run.access().room(database);
         int own = cap - slots.availablePermits();
-        Lane.Room now = new Lane.Room(Room.cap(room, own), room.replicaLag());
-        lane.ifPresent(l -> l.room(now));
+        room = new Lane.Room(Math.clamp(Room.cap(now, own), 1, cap), now.replicaLag());
+        lane.ifPresent(l -> l.room(room));
       } catch (ProblemException e) {
         // What was known before still holds; if the server is gone, the workers find out.
         LOG.log(

@@ -6,6 +6,7 @@ import tranche.core.fanout.ApplyOptions;
 import tranche.core.fanout.RevertOptions;
 import tranche.core.fanout.StoreSet;
 import tranche.core.migration.MigrationSet;
+import tranche.core.migration.Requirement;
 
 /// What is to be done to one set of stores.
 ///
@@ -25,17 +26,34 @@ public record SetJob(
     searchPath = List.copyOf(searchPath);
   }
 
-  /// The set as far as its order matters.
-  StoreSet set() {
+  /// The sets as far as their order matters. Taking back goes the other way round: tenants' sets
+  /// first, and a set before those that it came after.
+  static List<StoreSet> sets(List<SetJob> jobs) {
+    return jobs.stream().map(job -> job.set(jobs)).toList();
+  }
+
+  private StoreSet set(List<SetJob> jobs) {
     return switch (job) {
       case Job.Apply(MigrationSet folder, _) ->
-          new StoreSet(
-              name,
-              role,
-              after,
-              folder.migrations().stream().flatMap(m -> m.requires().stream()).distinct().toList());
-      case Job.Revert _, Job.Observe _ -> new StoreSet(name, role, after, List.of());
+          new StoreSet(name, role, after, requirements(folder));
+      case Job.Observe _ -> new StoreSet(name, role, after, List.of());
+      case Job.Revert _ -> new StoreSet(name, opposite(), before(jobs), List.of());
     };
+  }
+
+  private static List<Requirement> requirements(MigrationSet folder) {
+    return folder.migrations().stream().flatMap(m -> m.requires().stream()).distinct().toList();
+  }
+
+  private StoreSet.Role opposite() {
+    return switch (role) {
+      case SHARED -> StoreSet.Role.TENANT;
+      case TENANT -> StoreSet.Role.SHARED;
+    };
+  }
+
+  private List<String> before(List<SetJob> jobs) {
+    return jobs.stream().filter(j -> j.after().contains(name)).map(SetJob::name).toList();
   }
 
   /// What is done to every store of a set.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tranche.core.fanout.StoreNeed;
+import tranche.core.fanout.StoreSet;
 import tranche.core.fanout.StoreSet.Role;
 import tranche.core.fleet.StoreId;
 import tranche.core.migration.Requirement;
@@ -25,11 +26,11 @@ final class SetProgress {
     static final Standing EMPTY = new Standing(Optional.empty(), Optional.empty());
   }
 
-  SetProgress(List<SetJob> sets) {
-    for (SetJob set : sets) {
+  SetProgress(List<StoreSet> sets) {
+    for (StoreSet set : sets) {
       Set<String> before = new HashSet<>(set.after());
       if (set.role() == Role.TENANT) {
-        sets.stream().filter(s -> s.role() == Role.SHARED).map(SetJob::name).forEach(before::add);
+        sets.stream().filter(s -> s.role() == Role.SHARED).map(StoreSet::name).forEach(before::add);
       }
       comeBefore.put(set.name(), Set.copyOf(before));
     }

@@ -26,7 +26,16 @@ final class Tally {
   private final FailureGroups failures = new FailureGroups();
   private final Map<String, Skips> skips = new LinkedHashMap<>();
   private final List<Problem> remarks = new ArrayList<>();
-  private Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private int total;
+  private int done;
+  private int upToDate;
+  private int beyond;
+  private int failed;
+  private int interrupted;
+  private int blocked;
+  private int notThere;
+  private int joined;
+  private long migrations;
   private int moving;
   private Optional<Ending> ending = Optional.empty();
   private Optional<RuntimeException> defect = Optional.empty();
@@ -42,18 +51,8 @@ final class Tally {
 
   /// That many more stores belong to the run.
   synchronized void expect(int stores, int late) {
-    counts =
-        new Counts(
-            counts.total() + stores,
-            counts.done(),
-            counts.upToDate(),
-            counts.beyond(),
-            counts.failed(),
-            counts.interrupted(),
-            counts.blocked(),
-            counts.notThere(),
-            counts.late() + late,
-            counts.migrations());
+    total += stores;
+    joined += late;
   }
 
   /// Whether a store may begin; if so, it has.
@@ -66,7 +65,7 @@ final class Tally {
   }
 
   private boolean mayBegin() {
-    if (ending.isEmpty() && !onError.mayBegin(counts.failed(), counts.total())) {
+    if (ending.isEmpty() && !onError.mayBegin(failed, total)) {
       ending = Optional.of(Ending.BUDGET_SPENT);
     }
     return ending.isEmpty();
@@ -90,52 +89,30 @@ final class Tally {
 
   /// A store has ended.
   synchronized void ended(Target target, StoreEnd end) {
-    Counts c = counts;
     switch (end) {
-      case StoreEnd.UpToDate(_, boolean isBeyond) ->
-          counts =
-              new Counts(
-                  c.total(),
-                  c.done(),
-                  c.upToDate() + 1,
-                  c.beyond() + (isBeyond ? 1 : 0),
-                  c.failed(),
-                  c.interrupted(),
-                  c.blocked(),
-                  c.notThere(),
-                  c.late(),
-                  c.migrations());
-      case StoreEnd.Done(var ran, _) -> counts = plus(1, 0, 0, 0, 0, ran.size());
+      case StoreEnd.UpToDate(_, boolean isBeyond) -> {
+        upToDate++;
+        beyond += isBeyond ? 1 : 0;
+      }
+      case StoreEnd.Done(var ran, _) -> {
+        done++;
+        migrations += ran.size();
+      }
       case StoreEnd.Failed(var ran, _, var problem) -> {
-        counts = plus(0, 1, 0, 0, 0, ran.size());
+        failed++;
+        migrations += ran.size();
         failures.add(target.store(), target.tenant(), problem);
       }
-      case StoreEnd.Interrupted _ -> counts = plus(0, 0, 1, 0, 0, 0);
+      case StoreEnd.Interrupted _ -> interrupted++;
       case StoreEnd.Blocked(var blocker) -> {
-        counts = plus(0, 0, 0, 1, 0, 0);
+        blocked++;
         skip(blocker.toString(), target.store().toString());
       }
       case StoreEnd.NotThere(boolean isGone) -> {
-        counts = plus(0, 0, 0, 0, 1, 0);
+        notThere++;
         skip(isGone ? "gone since the run began" : "no such schema", target.store().toString());
       }
     }
-  }
-
-  private Counts plus(
-      int done, int failed, int interrupted, int blocked, int notThere, long migrations) {
-    Counts c = counts;
-    return new Counts(
-        c.total(),
-        c.done() + done,
-        c.upToDate(),
-        c.beyond(),
-        c.failed() + failed,
-        c.interrupted() + interrupted,
-        c.blocked() + blocked,
-        c.notThere() + notThere,
-        c.late(),
-        c.migrations() + migrations);
   }
 
   /// A tenant that the list of targets leaves out.
@@ -182,7 +159,8 @@ final class Tally {
   }
 
   synchronized Counts counts() {
-    return counts;
+    return new Counts(
+        total, done, upToDate, beyond, failed, interrupted, blocked, notThere, joined, migrations);
   }
 
   synchronized int moving() {

@@ -26,6 +26,11 @@ final class Versions {
     };
   }
 
+  /// Where a store is that needed this and got it.
+  static SchemaVersion reached(StoreNeed need, List<MigrationKey> ran) {
+    return need instanceof StoreNeed.Migrations(_, _, var reaches) ? reaches : after(need, ran);
+  }
+
   private static SchemaVersion newest(List<MigrationKey> keys) {
     SchemaVersion newest = SchemaVersion.NONE;
     for (MigrationKey key : keys) {

@@ -52,11 +52,11 @@ final class Worker implements Runnable {
     } catch (RuntimeException bug) {
       run.tally().stop(bug);
     } finally {
-      disconnect();
       if (!isAtHome) {
         run.tally().stop();
-        lane.lost(this);
       }
+      disconnect();
+      lane.left(this);
     }
   }
 
@@ -160,9 +160,6 @@ final class Worker implements Runnable {
     List<MigrationKey> ran = taken.work().ranWith(done.ran());
     hook(Hooks.Event.AFTER_STORE, taken, Map.of("migrations", Integer.toString(ran.size())))
         .ifPresent(run.tally()::remark);
-    if (taken.work().need() instanceof StoreNeed.Migrations(_, _, var reaches)) {
-      run.progress().stands(taken.work().target().set(), taken.work().store(), reaches);
-    }
     lane.ended(taken, new StoreEnd.Done(ran, done.timing()), Optional.of(done.timing()));
   }
 
@@ -201,7 +198,6 @@ final class Worker implements Runnable {
     failed.at().ifPresent(key -> details.put("migration", key.text()));
     hook(Hooks.Event.ON_ERROR, taken, details).ifPresent(run.tally()::remark);
     List<MigrationKey> ran = work.ranWith(failed.ran());
-    run.progress().failed(work.target().set(), work.store(), Versions.after(work.need(), ran));
     lane.ended(
         taken,
         new StoreEnd.Failed(ran, failed.at(), failed.problem()),
@@ -212,10 +208,8 @@ final class Worker implements Runnable {
   private void moved(Taken taken) {
     Work work = taken.work();
     switch (leases.again(work.target())) {
-      case StoreNeed.UpToDate(var version, _) -> {
-        run.progress().stands(work.target().set(), work.store(), version);
-        lane.ended(taken, new StoreEnd.Done(work.ran(), NO_TIME), Optional.empty());
-      }
+      case StoreNeed.UpToDate _ ->
+          lane.ended(taken, new StoreEnd.Done(work.ran(), NO_TIME), Optional.empty());
       case StoreNeed.NotThere _ -> lane.ended(taken, new StoreEnd.NotThere(true), Optional.empty());
       case StoreNeed.Refused(var problem) -> failed(taken, failure(problem));
       case StoreNeed.Unreadable(var problem) -> failed(taken, failure(problem));

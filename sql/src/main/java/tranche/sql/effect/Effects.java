@@ -65,6 +65,12 @@ public final class Effects {
       case "AlterObjectSchemaStmt" -> Renames.move(scene);
       case "AlterOwnerStmt", "AlterObjectDependsStmt", "CommentStmt", "SecLabelStmt" ->
           Notes.draft(scene);
+      default -> beyondTables(scene);
+    };
+  }
+
+  private static Draft beyondTables(Scene scene) {
+    return switch (scene.tree().kind()) {
       case "GrantStmt", "GrantRoleStmt", "AlterDefaultPrivilegesStmt" -> Grants.draft(scene);
       case "CreateSchemaStmt",
           "CreateExtensionStmt",
@@ -102,6 +108,12 @@ public final class Effects {
           "ReassignOwnedStmt",
           "AlterSystemStmt" ->
           ServerWide.draft(scene);
+      default -> rowsAndSession(scene);
+    };
+  }
+
+  private static Draft rowsAndSession(Scene scene) {
+    return switch (scene.tree().kind()) {
       case "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "TruncateStmt", "CopyStmt" ->
           Rows.draft(scene);
       case "SelectStmt", "ExplainStmt", "DeclareCursorStmt", "PrepareStmt" -> Queries.draft(scene);

@@ -16,12 +16,12 @@ final class ConstraintChecks {
     switch (definition.text("contype").orElse("")) {
       case "CONSTR_FOREIGN" -> {
         if (isChecked) {
-          checked(TableRules.FOREIGN_KEY, "fkey", definition, table, subject, report);
+          checked(TableRules.FOREIGN_KEY, definition, table, subject, report);
         }
       }
       case "CONSTR_CHECK", "CONSTR_NOTNULL" -> {
         if (isChecked) {
-          checked(TableRules.CHECK, "check", definition, table, subject, report);
+          checked(TableRules.CHECK, definition, table, subject, report);
         }
       }
       case "CONSTR_UNIQUE", "CONSTR_PRIMARY" -> unique(definition, table, subject, report);
@@ -36,8 +36,9 @@ final class ConstraintChecks {
   }
 
   private static void checked(
-      Rule rule, String word, Node definition, Name table, Subject subject, Report report) {
+      Rule rule, Node definition, Name table, Subject subject, Report report) {
     String clause = clause(definition, subject);
+    String word = rule.equals(TableRules.FOREIGN_KEY) ? "fkey" : "check";
     Optional<String> own = definition.text("conname");
     String name = own.orElseGet(() -> table.own() + "_" + word);
     String named =

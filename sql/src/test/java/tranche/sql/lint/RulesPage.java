@@ -36,12 +36,12 @@ final class RulesPage {
       """
       # Rules for migrations
 
-      Before a migration runs, each of its statements is looked at. What would hurt the release that is running meanwhile is an error, and
-      nothing of the plan runs; warnings and notes stop nothing. A finding names file, line and column, and writes the safe way out for exactly
-      this table and column.
+      Before a migration runs, each of its statements is looked at. What would hurt the release that is running
+      meanwhile is an error, and nothing of the plan runs; warnings and notes stop nothing. A finding names file, line
+      and column, and writes the safe way out for exactly this table and column.
 
-      Only migrations that a store still needs are looked at, so the past of an adopted folder does not matter. On tables that the script itself
-      makes nothing is unsafe, because nobody uses them yet.
+      Only migrations that a store still needs are looked at, so the past of an adopted folder does not matter. On
+      tables that the script itself makes nothing is unsafe, because nobody uses them yet.
 
       An error that is meant is allowed by a header line before the first statement, and becomes a warning:
 
@@ -49,7 +49,7 @@ final class RulesPage {
       -- tranche: allow=rewrite-table,cascade
       ```
 
-      What depends on the store is taken at its worst: whether a table is empty, whether a type is only made longer. PostgreSQL's locks are
-      those of versions 15 to 18, the strongest where they differ.
+      What depends on the store is taken at its worst: whether a table is empty, whether a type is only made longer.
+      PostgreSQL's locks are those of versions 15 to 18, the strongest where they differ.
       """;
 }
