@@ -26,11 +26,16 @@ public final class Main {
 
   /// Runs the command that the arguments name and exits with its exit code.
   public static void main(String[] arguments) {
-    CommandLine root = new CommandLine(new Main());
+    CommandLine root = bare();
     List<String> words = List.of(arguments);
     Surroundings surroundings = Surroundings.ofThisProcess();
     Cli.registerFor(words, root, surroundings, others(words, surroundings));
     System.exit(root.execute(arguments));
+  }
+
+  /// The command without the commands of every day.
+  static CommandLine bare() {
+    return new CommandLine(new Main());
   }
 
   static CommandLine commandLine() {

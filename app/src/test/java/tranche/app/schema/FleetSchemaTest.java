@@ -15,7 +15,7 @@ import tranche.app.cli.CommandLineRun.Result;
 /// Over the stores of a configured fleet: pooled, shared, own, suspended and held ones.
 class FleetSchemaTest {
   @TempDir private Path folder;
-  private final String database = TestServer.database();
+  private final String database = TestServer.emptied();
   private CommandLineRun line;
 
   @BeforeEach

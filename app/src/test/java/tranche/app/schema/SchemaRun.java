@@ -13,7 +13,7 @@ import tranche.app.cli.CommandLineRun.Result;
 /// Runs `tranche schema` on a database of its own, with a folder of migrations.
 final class SchemaRun {
   private final Path folder;
-  private final String database = TestServer.database();
+  private final String database = TestServer.emptied();
   private final CommandLineRun line;
 
   SchemaRun(Path folder) throws IOException {

@@ -28,6 +28,21 @@ final class TestServer {
   private static final class Holder {
     static final Path FOLDER = folder();
     static final EmbeddedPostgres SERVER = start();
+    static final String SHARED = shared();
+
+    private static String shared() {
+      try (Connection connection =
+              DriverManager.getConnection(
+                  SERVER.address().jdbcUrl("postgres"),
+                  SERVER.address().user(),
+                  SERVER.address().password().reveal());
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE app");
+        return "app";
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
 
     private static Path folder() {
       try {
@@ -71,6 +86,23 @@ final class TestServer {
     Path folder = Holder.FOLDER;
     var _ = address();
     return folder;
+  }
+
+  /// A database with nothing in it. There is one for all tests, which run one after the other: to
+  /// make and remove the files of a database takes longer than most of them.
+  static String emptied() {
+    String name = Holder.SHARED;
+    run(
+        name,
+        """
+        DO $$ DECLARE s text; BEGIN
+          FOR s IN SELECT nspname FROM pg_namespace
+              WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public') LOOP
+            EXECUTE format('DROP SCHEMA %I CASCADE', s);
+          END LOOP;
+        END $$
+        """);
+    return name;
   }
 
   /// A database that no other test has.

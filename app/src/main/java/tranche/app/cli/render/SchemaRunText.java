@@ -62,9 +62,10 @@ public final class SchemaRunText {
 
   private static String took(SchemaRunJson run) {
     long millis = run.took().toMillis();
-    return millis < 10_000
-        ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
-        : Figures.about(run.took());
+    if (millis < 10_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+    return millis < 120_000 ? millis / 1000 + " s" : Figures.about(run.took());
   }
 
   private static List<String> counts(SchemaRunJson run, Look look) {
