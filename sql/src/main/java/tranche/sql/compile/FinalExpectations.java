@@ -1,8 +1,11 @@
 package tranche.sql.compile;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tranche.core.migration.CompiledStatement;
 import tranche.core.migration.Expectation;
 import tranche.core.migration.Expectation.ColumnGone;
@@ -17,6 +20,7 @@ import tranche.core.migration.TouchedObject;
 /// to a table that is gone goes with it.
 final class FinalExpectations {
   private final Map<String, Expectation> last = new LinkedHashMap<>();
+  private final IndexedTables indexed = new IndexedTables();
 
   private FinalExpectations() {}
 
@@ -25,6 +29,7 @@ final class FinalExpectations {
     for (CompiledStatement statement : statements) {
       merged.forgetDropped(statement);
       statement.effect().expectations().forEach(merged::take);
+      merged.indexed.follow(statement).forEach(index -> merged.last.remove("relation " + index));
     }
     return List.copyOf(merged.last.values());
   }
@@ -72,5 +77,51 @@ final class FinalExpectations {
     last.keySet()
         .removeIf(k ->
             k.startsWith("column " + table + ".") || k.startsWith("constraint " + table + "."));
+  }
+
+  /// Which table each new index is on. An index goes with its table without being named.
+  private static final class IndexedTables {
+    private final Map<String, String> tables = new HashMap<>();
+
+    /// Takes a statement in.
+    ///
+    /// @return the indexes that went with a table
+    List<String> follow(CompiledStatement statement) {
+      List<String> gone = new ArrayList<>();
+      Optional<String> from = Optional.empty();
+      Optional<String> former = Optional.empty();
+      for (Expectation expectation : statement.effect().expectations()) {
+        switch (expectation) {
+          case RelationGone(String name) -> {
+            from = Optional.of(name);
+            former = Optional.ofNullable(tables.remove(name));
+            gone.addAll(on(name));
+          }
+          case RelationThere(String to) -> {
+            // A table that has another name now keeps its indexes.
+            gone.clear();
+            from.ifPresent(old -> tables.replaceAll((_, t) -> t.equals(old) ? to : t));
+          }
+          case IndexValid(String index) ->
+              former.or(() -> table(statement)).ifPresent(table -> tables.put(index, table));
+          case ColumnThere _, ColumnGone _, ConstraintThere _ -> {}
+        }
+      }
+      return gone;
+    }
+
+    private List<String> on(String table) {
+      return tables.entrySet().stream()
+          .filter(e -> e.getValue().equals(table))
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    private static Optional<String> table(CompiledStatement statement) {
+      return statement.effect().objects().stream()
+          .filter(o -> o.kind().equals("table"))
+          .map(TouchedObject::name)
+          .findFirst();
+    }
   }
 }

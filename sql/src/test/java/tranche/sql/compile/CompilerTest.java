@@ -122,6 +122,32 @@ class CompilerTest {
   }
 
   @Test
+  void an_index_goes_with_its_table_and_stays_when_either_is_renamed() {
+    var migration =
+        compiled(
+            """
+            CREATE TABLE scratch (x int);
+            CREATE INDEX one ON scratch (x);
+            ALTER INDEX one RENAME TO two;
+            DROP TABLE scratch;
+            CREATE TABLE fresh (x int);
+            CREATE INDEX fresh_x ON fresh (x);
+            ALTER TABLE fresh RENAME TO a;
+            """);
+    assertThat(migration.expectations())
+        .containsExactlyInAnyOrder(
+            new Expectation.RelationGone("one"),
+            new Expectation.RelationGone("scratch"),
+            new Expectation.IndexValid("fresh_x"),
+            new Expectation.RelationGone("fresh"),
+            new Expectation.RelationThere("a"));
+    assertThat(
+            compiled("CREATE INDEX i ON t (x); ALTER TABLE t RENAME TO u; DROP TABLE u")
+                .expectations())
+        .doesNotContain(new Expectation.IndexValid("i"));
+  }
+
+  @Test
   void the_undo_runs_backwards_and_names_what_it_loses() {
     var undo = compiled("CREATE TABLE t (a int); ALTER TABLE u ADD b int").undo();
     assertThat(undo)

@@ -1,0 +1,1 @@
+SELECT string_agg(what, ' > ' ORDER BY step) FROM seen

@@ -1,0 +1,3 @@
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item text NOT NULL);
+CREATE TABLE seen (step int GENERATED ALWAYS AS IDENTITY, what text);
+INSERT INTO seen (what) VALUES ('V1');

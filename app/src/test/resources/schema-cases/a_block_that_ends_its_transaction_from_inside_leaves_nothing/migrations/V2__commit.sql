@@ -1,0 +1,3 @@
+ALTER TABLE orders ADD a int;
+DO $$ BEGIN COMMIT; END $$;
+ALTER TABLE orders ADD b int;

@@ -1,0 +1,1 @@
+ALTER TABLE orders ALTER item TYPE varchar(80);

@@ -1,0 +1,2 @@
+-- tranche: phase=backfill
+UPDATE orders SET priority = 3 WHERE priority IS NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD CONSTRAINT priority_there CHECK (priority IS NOT NULL) NOT VALID;

@@ -1,0 +1,3 @@
+-- dumped
+\set ON_ERROR_STOP on
+ALTER TABLE orders ADD a int;

@@ -1,0 +1,2 @@
+-- tranche: phase=contract
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item text NOT NULL);

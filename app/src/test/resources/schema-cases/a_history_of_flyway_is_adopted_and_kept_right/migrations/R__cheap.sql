@@ -1,0 +1,1 @@
+CREATE OR REPLACE VIEW cheap AS SELECT id FROM orders;

@@ -1,0 +1,1 @@
+ALTER TABLE ordrs ADD priority int;

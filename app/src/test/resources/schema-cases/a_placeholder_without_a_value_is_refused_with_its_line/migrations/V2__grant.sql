@@ -1,0 +1,3 @@
+-- the application reads
+
+GRANT SELECT ON orders TO ${reader};

@@ -1,0 +1,2 @@
+CREATE OR REPLACE VIEW cheap AS SELECT id FROM orders;
+INSERT INTO seen (what) VALUES ('R cheap');

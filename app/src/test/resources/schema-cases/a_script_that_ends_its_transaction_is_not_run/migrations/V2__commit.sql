@@ -1,0 +1,3 @@
+ALTER TABLE orders ADD a int;
+COMMIT;
+ALTER TABLE orders ADD b int;

@@ -1,0 +1,2 @@
+-- in database:
+CREATE SCHEMA elsewhere;

@@ -1,0 +1,1 @@
+ALTER TABLE orders ALTER state SET DEFAULT 'paid';

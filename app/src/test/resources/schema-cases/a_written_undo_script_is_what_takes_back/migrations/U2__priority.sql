@@ -1,0 +1,2 @@
+INSERT INTO seen (what) VALUES ('undone by hand');
+ALTER TABLE orders DROP COLUMN priority;

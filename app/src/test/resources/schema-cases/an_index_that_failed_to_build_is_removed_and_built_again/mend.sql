@@ -1,0 +1,2 @@
+-- in t2:
+DELETE FROM orders WHERE id = 2;

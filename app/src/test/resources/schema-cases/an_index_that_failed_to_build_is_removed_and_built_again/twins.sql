@@ -1,0 +1,2 @@
+-- in t2:
+INSERT INTO orders (item) VALUES ('lamp'), ('lamp');

@@ -1,0 +1,2 @@
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item text NOT NULL);
+INSERT INTO seen (what) VALUES ('V1');

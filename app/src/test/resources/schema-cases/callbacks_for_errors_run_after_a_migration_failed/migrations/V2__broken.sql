@@ -1,0 +1,2 @@
+INSERT INTO seen (what) VALUES ('V2');
+ALTER TABLE ordrs ADD x int;

@@ -1,0 +1,1 @@
+SELECT id, item, priority FROM orders ORDER BY id

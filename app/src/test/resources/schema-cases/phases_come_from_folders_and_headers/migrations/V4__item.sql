@@ -1,0 +1,2 @@
+-- tranche: phase=contract allow=drop-column
+ALTER TABLE orders DROP COLUMN item;

@@ -1,0 +1,1 @@
+SELECT plan, tenant = current_schema() AS tenant, script, history FROM orders

@@ -1,0 +1,1 @@
+INSERT INTO orders (plan) VALUES ('${plan}');

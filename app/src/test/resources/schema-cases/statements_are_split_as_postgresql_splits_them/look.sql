@@ -1,0 +1,2 @@
+SELECT string_agg(what, ' > ' ORDER BY step) FROM seen
+SELECT total(), twice(21)

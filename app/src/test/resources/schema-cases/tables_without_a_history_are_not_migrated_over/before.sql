@@ -1,0 +1,2 @@
+-- in t2:
+CREATE TABLE orders (id int);

@@ -1,0 +1,1 @@
+ALTER TABLE plns ADD code text;

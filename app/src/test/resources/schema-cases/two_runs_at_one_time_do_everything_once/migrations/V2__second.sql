@@ -1,0 +1,1 @@
+INSERT INTO seen (what) VALUES ('V2');

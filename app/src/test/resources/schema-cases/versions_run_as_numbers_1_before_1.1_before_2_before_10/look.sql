@@ -1,0 +1,1 @@
+SELECT string_agg(version, ' ' ORDER BY step) FROM seen

@@ -1,0 +1,3 @@
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, item text NOT NULL);
+CREATE TABLE seen (step int GENERATED ALWAYS AS IDENTITY, version text);
+INSERT INTO seen (version) VALUES ('1');

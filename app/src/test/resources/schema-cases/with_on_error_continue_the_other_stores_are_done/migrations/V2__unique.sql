@@ -1,0 +1,2 @@
+-- tranche: allow=unique-builds-index
+ALTER TABLE orders ADD CONSTRAINT one_item UNIQUE (item);
