@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param migrations each that runs on at least one store, in the order in which they run
 /// @param histories stores of one past need the same: one entry for each distinct past
 /// @param still stores that it would not change, by reason
+/// @param rehearsals what came out of trying it on copies, if that was asked for
 public record SchemaPlanJson(
     String verb,
     String target,
@@ -21,6 +22,7 @@ public record SchemaPlanJson(
     List<HistoryJson> histories,
     List<StoreGroupJson> still,
     List<FindingJson> findings,
+    List<RehearsalJson> rehearsals,
     LeftOutStoresJson leftOut) {
   public SchemaPlanJson {
     folders = List.copyOf(folders);
@@ -28,6 +30,26 @@ public record SchemaPlanJson(
     histories = List.copyOf(histories);
     still = List.copyOf(still);
     findings = List.copyOf(findings);
+    rehearsals = List.copyOf(rehearsals);
+  }
+
+  /// What came out of trying migrations and their undo on a copy of a store without its rows.
+  ///
+  /// @param store that was copied
+  /// @param runs what was tried, by [PlannedMigrationJson#key()]
+  /// @param outcome `restored`, `not-restored`, `failed`, `undo-failed`, `not-tried`
+  /// @param step at which it ended, if it ended early
+  /// @param details sentences
+  public record RehearsalJson(
+      String store,
+      List<String> runs,
+      String outcome,
+      Optional<String> step,
+      List<String> details) {
+    public RehearsalJson {
+      runs = List.copyOf(runs);
+      details = List.copyOf(details);
+    }
   }
 
   /// Stores with one past.

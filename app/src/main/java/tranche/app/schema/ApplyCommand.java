@@ -54,7 +54,8 @@ final class ApplyCommand implements Callable<Integer> {
     if (running.isDry()) {
       return dryRun(speech, targets, folders);
     }
-    if (mustAsk(targets) && !isAgreed(speech, targets, folders)) {
+    boolean mustAsk = mustAsk(targets);
+    if ((mustAsk || versions.isRehearsed()) && !isAgreed(speech, targets, folders, mustAsk)) {
       return ExitCode.OK;
     }
     Understanding understanding = new Understanding(versions.allowed());
@@ -82,7 +83,8 @@ final class ApplyCommand implements Callable<Integer> {
   private int dryRun(Speech speech, Targets targets, Folders folders) throws InterruptedException {
     SchemaPlanJson plan = PlanCommand.plan(targets, folders, versions, Sql.WITH, surroundings);
     PlanCommand.print(speech, plan, words());
-    return PlanCommand.isRefused(plan) ? ExitCode.FAILED : ExitCode.OK;
+    boolean isRefused = PlanCommand.isRefused(plan) || PlanCommand.isFailedRehearsal(plan);
+    return isRefused ? ExitCode.FAILED : ExitCode.OK;
   }
 
   private boolean mustAsk(Targets targets) {
@@ -90,13 +92,16 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   /// Shows what would be done and asks; there may be nothing to ask.
-  private boolean isAgreed(Speech speech, Targets targets, Folders folders)
+  private boolean isAgreed(Speech speech, Targets targets, Folders folders, boolean mustAsk)
       throws InterruptedException {
     SchemaPlanJson plan = PlanCommand.plan(targets, folders, versions, Sql.WITHOUT, surroundings);
     if (speech.format().isForPeople()) {
       PlanCommand.lines(speech, plan);
     }
-    if (plan.moving() == 0 || PlanCommand.isRefused(plan)) {
+    if (PlanCommand.isFailedRehearsal(plan)) {
+      throw SchemaProblem.RehearsalFailed.of(plan).exception();
+    }
+    if (plan.moving() == 0 || PlanCommand.isRefused(plan) || !mustAsk) {
       return plan.moving() > 0;
     }
     String action =

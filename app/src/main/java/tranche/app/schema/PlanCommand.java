@@ -1,11 +1,13 @@
 package tranche.app.schema;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tranche.api.schema.SchemaPlanJson;
+import tranche.api.schema.SchemaPlanJson.RehearsalJson;
 import tranche.app.cli.ExitCode;
 import tranche.app.cli.Surroundings;
 import tranche.app.cli.render.Look;
@@ -16,6 +18,7 @@ import tranche.app.schema.target.TargetSearch;
 import tranche.app.schema.target.Targets;
 import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.StoreId;
+import tranche.postgres.structure.StoreStructures;
 
 /// `tranche schema plan`.
 @Command(
@@ -58,7 +61,7 @@ final class PlanCommand implements Callable<Integer> {
     SchemaPlanJson plan =
         plan(targets, folders, versions, isWithSql ? Sql.WITH : Sql.WITHOUT, surroundings);
     print(speech, plan, target.words() + migrations.words());
-    if (isRefused(plan)) {
+    if (isRefused(plan) || isFailedRehearsal(plan)) {
       return ExitCode.FAILED;
     }
     return isDetailed && plan.moving() > 0 ? ExitCode.CHANGES : ExitCode.OK;
@@ -71,8 +74,24 @@ final class PlanCommand implements Callable<Integer> {
     Map<StoreId, StoreReading> readings =
         Scan.read(Stores.seeing(targets, folders), targets.stores());
     Needs needs = Needs.toApply(targets.stores(), readings, folders, versions.options());
-    return new PlanReport(targets, folders, needs, new Understanding(versions.allowed()))
-        .json(folders.json(surroundings.folder()), sql);
+    Understanding understanding = new Understanding(versions.allowed());
+    List<RehearsalJson> rehearsals = List.of();
+    if (versions.isRehearsed()) {
+      String owner = "tranche schema, " + surroundings.person();
+      StoreStructures structures = new StoreStructures(targets.directory(), owner);
+      rehearsals = new Rehearsing(structures, understanding, folders.searchPath()).of(needs);
+    }
+    return new PlanReport(targets, folders, needs, understanding)
+        .json(folders.json(surroundings.folder()), sql, rehearsals);
+  }
+
+  /// Whether a rehearsal went wrong.
+  static boolean isFailedRehearsal(SchemaPlanJson plan) {
+    return plan.rehearsals().stream().anyMatch(r -> isBad(r.outcome()));
+  }
+
+  private static boolean isBad(String outcome) {
+    return outcome.endsWith("failed") || outcome.equals("not-restored");
   }
 
   /// Whether a finding keeps it from being applied.

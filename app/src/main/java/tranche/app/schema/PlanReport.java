@@ -12,6 +12,7 @@ import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaPlanJson.FindingJson;
 import tranche.api.schema.SchemaPlanJson.HistoryJson;
 import tranche.api.schema.SchemaPlanJson.PlannedMigrationJson;
+import tranche.api.schema.SchemaPlanJson.RehearsalJson;
 import tranche.api.schema.SchemaPlanJson.StatementJson;
 import tranche.api.schema.SchemaPlanJson.UndoJson;
 import tranche.api.schema.StoreGroupJson;
@@ -45,7 +46,7 @@ final class PlanReport {
   }
 
   /// The plan; with the statements of each history if they are asked for.
-  SchemaPlanJson json(List<FolderJson> shown, Sql sql) {
+  SchemaPlanJson json(List<FolderJson> shown, Sql sql, List<RehearsalJson> rehearsals) {
     return new SchemaPlanJson(
         "apply",
         targets.name(),
@@ -56,6 +57,7 @@ final class PlanReport {
         histories(sql),
         still(needs),
         findings(),
+        rehearsals,
         StatusReport.leftOut(targets));
   }
 

@@ -32,6 +32,7 @@ record RevertReport(Targets targets, Needs needs, List<String> searchPath) {
         histories(sql),
         PlanReport.still(needs),
         List.of(),
+        List.of(),
         StatusReport.leftOut(targets));
   }
 

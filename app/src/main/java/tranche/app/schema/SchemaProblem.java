@@ -1,5 +1,6 @@
 package tranche.app.schema;
 
+import tranche.api.schema.SchemaPlanJson;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
 
@@ -91,6 +92,48 @@ sealed interface SchemaProblem extends Problem {
     @Override
     public String fix() {
       return "Remove or rename it if it is in the way, or make its folder writable.";
+    }
+  }
+
+  /// Trying migrations and their undo on a copy went wrong.
+  record RehearsalFailed(String what) implements SchemaProblem {
+    static RehearsalFailed of(SchemaPlanJson plan) {
+      return new RehearsalFailed(
+          plan.rehearsals().stream()
+              .filter(r -> r.step().isPresent())
+              .findFirst()
+              .map(r ->
+                  "On a copy of "
+                      + r.store()
+                      + " migration "
+                      + r.step().orElseThrow()
+                      + (r.outcome().equals("not-restored")
+                          ? " and its undo left another structure than before: "
+                          : " could not be run and taken back: ")
+                      + String.join("; ", r.details()))
+              .orElse("A rehearsal failed"));
+    }
+
+    @Override
+    public String code() {
+      return "rehearsal-failed";
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.REFUSED_BY_POLICY;
+    }
+
+    @Override
+    public String why() {
+      return "What does not come back on a copy does not come back on a store. No store was"
+          + " changed.";
+    }
+
+    @Override
+    public String fix() {
+      return "Correct the migration or the script that takes it back, and look at it with `tranche"
+          + " schema plan --rehearse`; or apply without --rehearse.";
     }
   }
 

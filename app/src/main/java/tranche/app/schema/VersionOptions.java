@@ -27,6 +27,17 @@ final class VersionOptions {
       description = "Run although this rule finds an error; may be repeated.")
   private List<String> allowed = List.of();
 
+  @Option(
+      names = "--rehearse",
+      description =
+          "First try the migrations and their undo on a scratch copy of a store, without its rows;"
+              + " one for each distinct history, at most five.")
+  private boolean isRehearsed;
+
+  boolean isRehearsed() {
+    return isRehearsed;
+  }
+
   /// @throws tranche.core.problem.ProblemException [SchemaProblem.OptionNotUnderstood]
   ApplyOptions options() {
     return new ApplyOptions(

@@ -86,6 +86,22 @@ public final class StoreStructures {
         });
   }
 
+  /// Tries migrations and their undo on a scratch copy of a store, without its rows, which is
+  /// dropped again.
+  ///
+  /// @param searchPath further schemas that unqualified names may come from
+  /// @throws tranche.core.problem.ProblemException if the copy cannot be made
+  public RehearsalOutcome rehearse(
+      StoreId store, List<RehearsedStep> steps, List<String> searchPath) {
+    return with(
+        store.database(),
+        connection -> {
+          try (ScratchCopy copy = ScratchCopy.of(connection, store.schema(), owner)) {
+            return Rehearsal.of(copy, steps, runner(store.database(), searchPath));
+          }
+        });
+  }
+
   /// Which version each of these stores has, judged by what it is made of.
   ///
   /// @throws tranche.core.problem.ProblemException if the database or a schema cannot be read

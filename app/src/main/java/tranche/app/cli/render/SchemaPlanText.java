@@ -6,6 +6,7 @@ import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaPlanJson.FindingJson;
 import tranche.api.schema.SchemaPlanJson.HistoryJson;
 import tranche.api.schema.SchemaPlanJson.PlannedMigrationJson;
+import tranche.api.schema.SchemaPlanJson.RehearsalJson;
 import tranche.api.schema.SchemaPlanJson.StatementJson;
 import tranche.api.schema.SchemaPlanJson.UndoJson;
 import tranche.api.schema.StoreGroupJson;
@@ -44,6 +45,7 @@ public final class SchemaPlanText {
     }
     lines.addAll(still(plan.still(), look));
     plan.findings().forEach(finding -> lines.addAll(finding(finding, look)));
+    plan.rehearsals().forEach(r -> lines.addAll(rehearsal(r, look)));
     lines.addAll(SchemaWords.leftOut(plan.leftOut(), look));
     lines.add("");
     lines.addAll(Wrapped.lines(summary(plan), look.width()));
@@ -207,6 +209,29 @@ public final class SchemaPlanText {
       lines.addAll(Wrapped.after(isFirst ? "    do     " : "           ", line, look));
       isFirst = false;
     }
+    return lines;
+  }
+
+  private static List<String> rehearsal(RehearsalJson rehearsal, Look look) {
+    String where = " on a copy of " + rehearsal.store() + ": ";
+    String runs = SchemaWords.migrations(rehearsal.runs(), rehearsal.runs().size());
+    String step = rehearsal.step().map(s -> "migration " + s + " ").orElse("");
+    String said =
+        switch (rehearsal.outcome()) {
+          case "restored" ->
+              Paint.good("✔ rehearsed " + runs)
+                  + where
+                  + "done, taken back, done again; all of the"
+                  + " structure came back";
+          case "not-restored" ->
+              Paint.bad("✕ rehearsed") + where + step + "is not taken back by its undo";
+          case "failed" -> Paint.bad("✕ rehearsed") + where + step + "failed";
+          case "undo-failed" -> Paint.bad("✕ rehearsed") + where + "the undo of " + step + "failed";
+          default -> Paint.held("○ not rehearsed") + where;
+        };
+    List<String> lines = new ArrayList<>(List.of(""));
+    lines.addAll(Wrapped.after("  ", said.strip(), look));
+    rehearsal.details().forEach(d -> lines.addAll(Wrapped.after("      ", d, look)));
     return lines;
   }
 
