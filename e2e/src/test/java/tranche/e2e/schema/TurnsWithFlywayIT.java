@@ -157,7 +157,9 @@ class TurnsWithFlywayIT {
     if (!List.of(more).contains("--schemas")) {
       words.addAll(List.of("--schemas", "tenant_%"));
     }
-    words.addAll(List.of("--migrations", "migrations"));
+    if (!verb.equals("revert")) {
+      words.addAll(List.of("--migrations", "migrations"));
+    }
     words.addAll(List.of(more));
     return words;
   }
