@@ -56,7 +56,7 @@ class TurnsWithFlywayIT {
       bothAreClean(server);
       flywayBoots(server, 0);
 
-      write("V3__by_flyway.sql", "ALTER TABLE a ADD COLUMN c int;\nUPDATE calls SET n = n + 1;\n");
+      write("V3__by_flyway.sql", "ALTER TABLE a ADD COLUMN c int;\n");
       flywayBoots(server, 1);
       bothAreClean(server);
       tranche(server, "apply", "--yes");
@@ -79,7 +79,7 @@ class TurnsWithFlywayIT {
       assertThat(reverted.migrate().migrationsExecuted).isEqualTo(1);
       tranche(server, "apply", "--yes");
       bothAreClean(server);
-      assertThat(calls(server)).containsOnly("2", "3");
+      assertThat(calls(server)).containsOnly("1");
     }
   }
 
