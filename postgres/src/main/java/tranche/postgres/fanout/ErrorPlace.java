@@ -19,6 +19,12 @@ final class ErrorPlace {
   /// @param prefix what stood before the text of the part
   record RefusedPart(Part part, int before, String prefix, Answer.Refused refused) {}
 
+  /// Whether all statements of the script had run.
+  static boolean isBehindScript(RefusedPart refused) {
+    return refused.part() instanceof Part.Text(_, var statements)
+        && refused.refused().completed() >= refused.before() + statements.size();
+  }
+
   /// The migration and, where it is known, the file and the line.
   static String of(String at, RefusedPart refused) {
     return placed(refused).map(place -> at + " (" + place + ")").orElse(at);

@@ -51,7 +51,7 @@ final class KeptUndos {
       to_json(s.undo)::text, to_json(s.loses)::text, s.is_generated, s.unknown_why
     FROM tranche.history h LEFT JOIN tranche.script s ON s.digest = h.digest
     WHERE h.ended_at IS NULL AND h.target = ANY (%s)
-    ORDER BY h.id DESC\
+    ORDER BY h.applied_at DESC\
     """
         .formatted(Literal.texts(targets));
   }

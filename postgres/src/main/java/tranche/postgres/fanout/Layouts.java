@@ -48,7 +48,7 @@ enum Layouts {
       """,
       """
       SELECT h.target, h.key, h.checksum, h.kind = 'baseline' FROM tranche.history h
-      WHERE h.target = ANY (%s) AND h.ended_at IS NULL ORDER BY h.id\
+      WHERE h.target = ANY (%s) AND h.ended_at IS NULL ORDER BY h.applied_at\
       """);
 
   /// The first layout that keeps what takes a migration back.

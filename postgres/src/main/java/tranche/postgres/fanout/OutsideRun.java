@@ -79,7 +79,7 @@ final class OutsideRun {
       SQLException error = ((Answer.Refused) answer).error();
       SQLException failure = ++losses > LOSSES ? error : work.link().reopen();
       if (failure != null) {
-        return new Ending.Failed(new ConnectionLost(store.database(), SqlState.message(failure)));
+        return new Ending.Failed(lost(failure));
       }
       isDoubtful = true;
     }
@@ -154,23 +154,33 @@ final class OutsideRun {
 
   /// Takes the store's locks for this session, unless it has them.
   private Optional<Problem> hold() {
+    int losses = 0;
     while (heldGeneration != work.link().generation()) {
       Answer answer = session().send(messages.holdForSession());
-      if (answer instanceof Answer.Refused(var error, _)) {
-        return Optional.of(new ConnectionLost(store.database(), SqlState.message(error)));
-      }
-      if (((Answer.Done) answer).text().equals("t")) {
+      if (answer instanceof Answer.Done done && done.text().equals("t")) {
         heldGeneration = work.link().generation();
-      } else {
-        release();
-        Answer evicted = session().send(messages.evict());
-        boolean isFree = evicted instanceof Answer.Done(var count) && !"0".equals(count);
-        if (!isFree && !waits.waitForStore()) {
-          return Optional.of(new StoreBusy(store, Blockers.seen(session(), messages)));
+        return Optional.empty();
+      }
+      if (!session().isOpen()) {
+        SQLException error = ((Answer.Refused) answer).error();
+        SQLException failure = ++losses > LOSSES ? error : work.link().reopen();
+        if (failure != null) {
+          return Optional.of(lost(failure));
         }
+        continue;
+      }
+      release();
+      Answer evicted = session().send(messages.evict());
+      boolean isFree = evicted instanceof Answer.Done(var count) && !"0".equals(count);
+      if (!isFree && !waits.waitForStore()) {
+        return Optional.of(new StoreBusy(store, Blockers.seen(session(), messages)));
       }
     }
     return Optional.empty();
+  }
+
+  private Problem lost(SQLException error) {
+    return new ConnectionLost(store.database(), SqlState.message(error));
   }
 
   /// Gives the session's locks back.

@@ -169,6 +169,9 @@ final class TransactionRunner {
   /// The problem for an error of a statement.
   Problem problem(String at, RefusedPart refused) {
     SQLException error = refused.refused().error();
+    if (ErrorPlace.isBehindScript(refused)) {
+      return problemBehind(at, refused);
+    }
     String said = ErrorPlace.message(error);
     return switch (SqlState.state(error)) {
       case "TR002" -> new LeaseEnded(store.database(), context.run());
@@ -177,11 +180,20 @@ final class TransactionRunner {
               "database " + store.database(),
               "schema " + store.schema() + " cannot be used",
               "GRANT USAGE, CREATE ON SCHEMA " + store.schema() + " TO " + user());
-      case "TR005" ->
-          new StatementFailed(store, at, "the script ended the transaction that it ran in");
-      case "TR006" -> new UnmetExpectation(store, at, plain(error));
       case "TR007" -> new HalfwayDiffers(store, "another migration", at);
       default -> new StatementFailed(store, ErrorPlace.of(at, refused), said);
+    };
+  }
+
+  /// Everything in the script ran; what came behind it was refused.
+  private Problem problemBehind(String at, RefusedPart refused) {
+    SQLException error = refused.refused().error();
+    return switch (SqlState.state(error)) {
+      case "TR002" -> new LeaseEnded(store.database(), context.run());
+      case "TR005" ->
+          new StatementFailed(store, at, "the script ended the transaction that it ran in");
+      case "TR006", "42703" -> new UnmetExpectation(store, at, plain(error));
+      default -> new StatementFailed(store, at, ErrorPlace.message(error));
     };
   }
 

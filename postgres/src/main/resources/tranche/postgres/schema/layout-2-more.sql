@@ -1,5 +1,3 @@
-CREATE UNIQUE INDEX history_current ON tranche.history (target, key) WHERE ended_at IS NULL;
-
 -- One row per store: the status of a whole fleet is one select. Updated by every change, so there
 -- is room for a new version of each row in its page. foreign_mark changes with the history that
 -- another tool keeps of the store.

@@ -7,7 +7,6 @@ CREATE TABLE tranche.fence (target text PRIMARY KEY, epoch bigint NOT NULL);
 
 -- Everything that was ever run. A row that no longer describes the store has ended_at.
 CREATE TABLE tranche.history (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   target text NOT NULL,
   key text NOT NULL,
   kind text NOT NULL,
@@ -24,4 +23,5 @@ CREATE TABLE tranche.history (
   fence bigint NOT NULL,
   rows bigint NOT NULL,
   ended_at timestamptz,
-  ended_by text);
+  ended_by text,
+  PRIMARY KEY (target, key, applied_at));

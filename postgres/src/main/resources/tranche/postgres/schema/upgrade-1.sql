@@ -3,7 +3,7 @@ ALTER TABLE tranche.history DROP CONSTRAINT history_pkey;
 ALTER TABLE tranche.history RENAME COLUMN version TO key;
 ALTER TABLE tranche.history RENAME COLUMN rollout TO run;
 ALTER TABLE tranche.history
-  ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  ADD PRIMARY KEY (target, key, applied_at),
   ADD COLUMN kind text NOT NULL DEFAULT 'versioned',
   ADD COLUMN script text NOT NULL DEFAULT '',
   ADD COLUMN digest text NOT NULL DEFAULT '',

@@ -198,7 +198,7 @@ class ApplyTest {
 
     UnmetExpectation problem = Fleet.problem(UnmetExpectation.class, fleet.apply(store, migration));
 
-    assertThat(problem.expectation()).isEqualTo("column-there a.id");
+    assertThat(problem.expectation()).isEqualTo("column \"id\" of relation \"a\" does not exist");
     assertThat(fleet.rows(store)).isEmpty();
   }
 

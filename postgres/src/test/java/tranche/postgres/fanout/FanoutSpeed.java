@@ -1,5 +1,7 @@
 package tranche.postgres.fanout;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -70,26 +72,27 @@ final class FanoutSpeed {
   }
 
   private void run(int rounds) throws Exception {
-    tranche(0);
-    floor(0);
-    double best = Double.MAX_VALUE;
-    double bestFloor = Double.MAX_VALUE;
-    double sum = 0;
+    var unused = tranche(0).seconds() + floor(0).seconds();
+    System.out.printf("warmed up in %.3f s%n", unused);
+    List<Double> byTime = new ArrayList<>();
+    List<Double> byCpu = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
-      boolean first = round % 2 == 0;
-      double a = first ? tranche(round) : floor(round);
-      double b = first ? floor(round) : tranche(round);
-      double ours = first ? a : b;
-      double floor = first ? b : a;
-      best = Math.min(best, ours);
-      bestFloor = Math.min(bestFloor, floor);
-      sum += ours / floor;
+      boolean isOursFirst = round % 2 == 0;
+      Cost first = isOursFirst ? tranche(round) : floor(round);
+      Cost second = isOursFirst ? floor(round) : tranche(round);
+      Cost ours = isOursFirst ? first : second;
+      Cost floor = isOursFirst ? second : first;
+      byTime.add(ours.seconds() / floor.seconds());
+      byCpu.add(ours.serverCpu() / floor.serverCpu());
       System.out.printf(
-          "round %d: floor %.3f s, tranche %.3f s, ratio %.3f%n", round, floor, ours, ours / floor);
+          "round %d: floor %s, tranche %s, ratio %.3f of time, %.3f of the server's cpu%n",
+          round, floor, ours, byTime.getLast(), byCpu.getLast());
     }
+    byTime.sort(null);
+    byCpu.sort(null);
     System.out.printf(
-        "best: floor %.3f s, tranche %.3f s, ratio of bests %.3f, mean ratio %.3f%n",
-        bestFloor, best, best / bestFloor, sum / rounds);
+        "median ratio %.3f of time, %.3f of the server's cpu%n",
+        byTime.get(rounds / 2), byCpu.get(rounds / 2));
     for (int i = 0; i < 3; i++) {
       long begun = System.nanoTime();
       int read = fleet.access.read(fleet.database.id(), stores).size();
@@ -104,7 +107,7 @@ final class FanoutSpeed {
         "CREATE INDEX i" + side + round + " ON t2 (name)");
   }
 
-  private double tranche(int round) throws Exception {
+  private Cost tranche(int round) throws Exception {
     List<String> sql = statements("x", round);
     CompiledMigration migration =
         Scripts.of(Integer.toString(round + 1), Scripts.lines(sql.toArray(String[]::new)))
@@ -133,7 +136,7 @@ final class FanoutSpeed {
     });
   }
 
-  private double floor(int round) throws Exception {
+  private Cost floor(int round) throws Exception {
     String ddl = String.join(";", statements("y", round));
     return inParallel(next -> {
       try (Connection connection =
@@ -154,13 +157,15 @@ final class FanoutSpeed {
     void work(Callable<StoreId> next) throws Exception;
   }
 
-  private double inParallel(Worker worker) throws Exception {
+  private Cost inParallel(Worker worker) throws Exception {
     var index = new AtomicInteger();
     Callable<StoreId> next =
         () -> {
           int at = index.getAndIncrement();
           return at < stores.size() ? stores.get(at) : null;
         };
+    double cpu = serverCpu();
+    long own = ownCpu();
     long begun = System.nanoTime();
     try (ExecutorService executor = Executors.newFixedThreadPool(connections)) {
       Collection<Future<?>> futures = new ArrayList<>();
@@ -175,6 +180,37 @@ final class FanoutSpeed {
         future.get();
       }
     }
-    return (System.nanoTime() - begun) / 1e9;
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    return new Cost(seconds, serverCpu() - cpu, (ownCpu() - own) / 1e9);
+  }
+
+  /// Seconds on the clock, of the server's processors, and of ours.
+  private record Cost(double seconds, double serverCpu, double ownCpu) {
+    @Override
+    public String toString() {
+      return "%.3f s (server %.2f, client %.2f)".formatted(seconds, serverCpu, ownCpu);
+    }
+  }
+
+  private static long ownCpu() {
+    return ((com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
+  }
+
+  /// What the server's processes that have ended have used: those of all connections of a side.
+  private double serverCpu() throws Exception {
+    await()
+        .atMost(java.time.Duration.ofSeconds(10))
+        .until(() ->
+            fleet
+                .ask(
+                    "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND"
+                        + " datname = current_database()")
+                .equals("0"));
+    String pid = fleet.ask("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+    String stat = java.nio.file.Files.readString(java.nio.file.Path.of("/proc", pid, "stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / 100.0;
   }
 }

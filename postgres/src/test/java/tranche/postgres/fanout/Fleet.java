@@ -212,7 +212,7 @@ final class Fleet {
   /// What the histories say, one line per current row.
   String rows(StoreId store) throws SQLException {
     return ask(
-        "SELECT coalesce(string_agg(key, ',' ORDER BY id), '') FROM tranche.history"
+        "SELECT coalesce(string_agg(key, ',' ORDER BY applied_at), '') FROM tranche.history"
             + " WHERE ended_at IS NULL AND target = '"
             + store.schema().replace("'", "''")
             + "'");
