@@ -146,7 +146,8 @@ final class FanoutSpeed {
         statement.setEscapeProcessing(false);
         for (StoreId store = next.call(); store != null; store = next.call()) {
           statement.execute(
-              "BEGIN;SET LOCAL search_path=\"%s\";%s;INSERT INTO public.floor_history VALUES ('%s','%d','%s',clock_timestamp());COMMIT"
+              ("BEGIN;SET LOCAL search_path=\"%s\";%s;INSERT INTO public.floor_history"
+                      + " VALUES ('%s','%d','%s',clock_timestamp());COMMIT")
                   .formatted(store.schema(), ddl, store.schema(), round, "0".repeat(64)));
         }
       }
