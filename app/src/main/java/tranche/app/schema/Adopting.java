@@ -106,7 +106,7 @@ final class Adopting {
   }
 
   private Optional<HistoryKind> kind(List<HistoryKind> others) {
-    return wanted
+    return wish.from()
         .filter(others::contains)
         .or(() -> others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty());
   }
