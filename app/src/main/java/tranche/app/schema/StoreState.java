@@ -10,8 +10,6 @@ import tranche.core.migration.AppliedMigration;
 import tranche.core.migration.MigrationKey;
 import tranche.core.migration.StoreHistory;
 import tranche.core.problem.Problem;
-import tranche.core.problem.ProblemKind;
-import tranche.core.problem.RecordedProblem;
 import tranche.core.release.SchemaVersion;
 
 /// The state of a store in a word, and what there is to say about it. Stores in equal states are
@@ -60,22 +58,14 @@ record StoreState(
       return new StoreState("refused", version, List.of(), Optional.of(problem));
     }
     if (failure.isPresent()) {
-      return new StoreState("failed", version, lacking, Optional.of(left(failure.get())));
+      return new StoreState(
+          "failed", version, lacking, Optional.of(new SchemaProblem.LastRunFailed(failure.get())));
     }
     String word =
         history.halfway().isPresent()
             ? "halfway"
             : lacking.isEmpty() ? "current" : version.isEmpty() ? "empty" : "behind";
     return new StoreState(word, version, lacking, Optional.empty());
-  }
-
-  private static Problem left(String failure) {
-    return new RecordedProblem(
-        "last-run-failed",
-        ProblemKind.FAILED,
-        failure,
-        "The last run failed on this store and left it at the version that it has.",
-        "Put right what it says, then run `tranche schema apply` again.");
   }
 
   private static List<String> lacking(Optional<StoreNeed> need) {

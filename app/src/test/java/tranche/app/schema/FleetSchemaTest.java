@@ -35,7 +35,13 @@ class FleetSchemaTest {
         "tranche.yaml",
         """
         databases:
-          main: {host: %s, port: %d, name: %s, user: %s, password_file: password, application: {user: app, password_file: password}}
+          main:
+            host: %s
+            port: %d
+            name: %s
+            user: %s
+            password_file: password
+            application: {user: app, password_file: password}
         tenant_tiers:
           bridge:
             placement:
