@@ -83,7 +83,11 @@ final class AdoptCommand implements Callable<Integer> {
     Targets targets = TargetSearch.find(target, surroundings);
     Folders folders = Folders.read(migrations, targets, surroundings);
     Adopting adopting =
-        new Adopting(targets, folders, new AdoptionRules(stated), kind, stands, surroundings);
+        new Adopting(
+            targets,
+            folders,
+            new Adopting.Wish(new AdoptionRules(stated), kind, stands),
+            surroundings);
     List<Adopted> looked = adopting.look();
     long takable = looked.stream().filter(Adopted::canBeTaken).count();
     if (!isDry && takable > 0 && Agreement.canAsk(surroundings) && !confirmation.isGiven()) {

@@ -39,8 +39,7 @@ final class Adopting {
 
   private final Targets targets;
   private final Folders folders;
-  private final Optional<HistoryKind> wanted;
-  private final Optional<SchemaVersion> at;
+  private final Wish wish;
   private final Surroundings surroundings;
   private final StoreAccess access;
   private final Map<String, Adopter> adopters;
@@ -52,22 +51,20 @@ final class Adopting {
     TAKE
   }
 
-  /// @param wanted whose history counts where a store has several
+  /// What the person who adopts has said.
+  ///
+  /// @param rules what names in histories mean
+  /// @param from whose history counts where a store has several
   /// @param at the version of stores without a history
-  Adopting(
-      Targets targets,
-      Folders folders,
-      AdoptionRules rules,
-      Optional<HistoryKind> wanted,
-      Optional<SchemaVersion> at,
-      Surroundings surroundings) {
+  record Wish(AdoptionRules rules, Optional<HistoryKind> from, Optional<SchemaVersion> at) {}
+
+  Adopting(Targets targets, Folders folders, Wish wish, Surroundings surroundings) {
     this.targets = targets;
     this.folders = folders;
-    this.wanted = wanted;
-    this.at = at;
+    this.wish = wish;
     this.surroundings = surroundings;
     this.access = Stores.access(targets.directory());
-    this.adopters = Stores.adopters(targets.directory(), folders, rules);
+    this.adopters = Stores.adopters(targets.directory(), folders, wish.rules());
   }
 
   /// What would become of each store.
@@ -109,7 +106,7 @@ final class Adopting {
   }
 
   private Optional<HistoryKind> kind(List<HistoryKind> others) {
-    return wanted
+    return wish.from()
         .filter(others::contains)
         .or(() -> others.size() == 1 ? Optional.of(others.getFirst()) : Optional.empty());
   }
@@ -163,7 +160,8 @@ final class Adopting {
               targets.directory(), folders.folder(set), folders.searchPath(), understanding::whole);
       List<StoreId> ids = ofSet.stream().map(TargetStore::store).toList();
       Map<StoreId, AdoptionDecision> found =
-          at.map(version -> comparison.stated(ids, version))
+          wish.at()
+              .map(version -> comparison.stated(ids, version))
               .orElseGet(() -> comparison.compared(database, ids));
       found.forEach((id, decision) ->
           results.put(

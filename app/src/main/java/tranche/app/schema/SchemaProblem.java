@@ -11,6 +11,36 @@ sealed interface SchemaProblem extends Problem {
     return ProblemKind.BAD_REQUEST;
   }
 
+  /// The last run failed on a store.
+  ///
+  /// @param failure what it wrote down there
+  record LastRunFailed(String failure) implements SchemaProblem {
+    @Override
+    public String code() {
+      return "last-run-failed";
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.FAILED;
+    }
+
+    @Override
+    public String what() {
+      return failure;
+    }
+
+    @Override
+    public String why() {
+      return "The last run failed on this store and left it at the version that it has.";
+    }
+
+    @Override
+    public String fix() {
+      return "Put right what it says, then run `tranche schema apply` again.";
+    }
+  }
+
   /// The folder of migrations is not there.
   record NoMigrations(String folder) implements SchemaProblem {
     @Override

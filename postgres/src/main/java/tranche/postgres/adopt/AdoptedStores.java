@@ -96,47 +96,50 @@ public final class AdoptedStores implements StoreAccess {
       Adopter adopter, Map<StoreId, Adopter.Found> found, Map<StoreId, StoreReading> readings) {
     Map<DatabaseId, HistoryTakeover> open = new HashMap<>();
     try {
-      found.forEach((id, f) -> {
-        switch (f.decision()) {
-          case AdoptionDecision.Refuse(List<String> reasons) ->
-              readings.put(
-                  id,
-                  new StoreReading.Unreadable(
-                      new AdoptProblem.ForeignHistoryDiffers(id, f.kind().word(), reasons)));
-          case AdoptionDecision.Adopt adopt ->
-              readings.computeIfPresent(
-                  id, (_, reading) -> taken(adopter, id, adopt, f.mark(), reading, open));
-        }
-      });
+      found.forEach((id, f) ->
+          readings.computeIfPresent(id, (_, reading) -> reading(adopter, id, f, reading, open)));
     } finally {
       open.values().forEach(HistoryTakeover::close);
     }
   }
 
-  private StoreReading taken(
+  private StoreReading reading(
       Adopter adopter,
       StoreId id,
-      AdoptionDecision.Adopt adopt,
-      String mark,
+      Adopter.Found found,
       StoreReading reading,
       Map<DatabaseId, HistoryTakeover> open) {
     if (!(reading instanceof StoreReading.Managed(StoreHistory before, Optional<String> failure))) {
       return reading;
     }
-    Takeover takeover = adopter.takeover(id, before, adopt, mark);
-    if (writing.isPresent()) {
-      HistoryTakeover history =
-          open.computeIfAbsent(id.database(), d -> takeover(d, writing.get()));
-      if (history.take(id, takeover) != Takeover.Outcome.TAKEN) {
-        // Somebody is at it this moment. Changing the store will find that it has moved, and then
-        // it
-        // is read again.
-        return reading;
+    return switch (found.decision()) {
+      case AdoptionDecision.Refuse(List<String> reasons) ->
+          new StoreReading.Unreadable(
+              new AdoptProblem.ForeignHistoryDiffers(id, found.kind().word(), reasons));
+      case AdoptionDecision.Adopt adopt -> {
+        Takeover takeover = adopter.takeover(id, before, adopt, found.mark());
+        // If somebody is at it this moment, changing the store will find that it has moved, and
+        // then
+        // it is read again.
+        yield isKnown(id, takeover, open) ? managed(takeover, failure) : reading;
       }
+    };
+  }
+
+  /// Writes down what the other tool has run, if this is a run that writes.
+  private boolean isKnown(StoreId id, Takeover takeover, Map<DatabaseId, HistoryTakeover> open) {
+    if (writing.isEmpty()) {
+      return true;
     }
+    HistoryTakeover history = open.computeIfAbsent(id.database(), d -> takeover(d, writing.get()));
+    return history.take(id, takeover) == Takeover.Outcome.TAKEN;
+  }
+
+  private static StoreReading managed(Takeover takeover, Optional<String> failure) {
     var rows = takeover.rows().stream().map(Takeover.Row::applied).toList();
     return new StoreReading.Managed(
-        new StoreHistory(adopt.kind(), Fingerprint.of(rows), rows, before.halfway()), failure);
+        new StoreHistory(takeover.kind(), Fingerprint.of(rows), rows, takeover.before().halfway()),
+        failure);
   }
 
   private HistoryTakeover takeover(DatabaseId database, RunContext context) {

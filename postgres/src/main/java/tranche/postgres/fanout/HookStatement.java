@@ -7,7 +7,6 @@ import tranche.core.fleet.StoreId;
 import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.database.Identifier;
-import tranche.postgres.database.SqlState;
 
 /// Runs the statement of a hook in a store: over a connection of its own, in a transaction, with
 /// the store's schema in front of the search path.
@@ -24,7 +23,7 @@ public final class HookStatement {
   /// Runs it to the end.
   ///
   /// @param limit how long each of its statements may take
-  /// @return what the database said if it refused it
+  /// @return what the database said if it refused it, without values of rows
   /// @throws tranche.core.problem.ProblemException if the database cannot be reached
   public Optional<String> run(StoreId store, String sql, Duration limit) {
     DatabaseAccess access = directory.access(store.database());
@@ -34,7 +33,7 @@ public final class HookStatement {
               .formatted(limit.toMillis(), Identifier.quote(store.schema()), sql);
       if (session.send(text) instanceof Answer.Refused refused) {
         session.rollBack();
-        return Optional.of(SqlState.message(refused.error()));
+        return Optional.of(ErrorPlace.message(refused.error()));
       }
       return Optional.empty();
     } catch (SQLException e) {

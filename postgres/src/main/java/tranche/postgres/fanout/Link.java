@@ -17,6 +17,7 @@ final class Link implements AutoCloseable {
   private volatile Session session;
   private String pid;
   private int generation;
+  private boolean isTouched;
 
   private Link(DatabaseAccess access, RunContext context, Session session, String pid) {
     this.access = access;
@@ -62,6 +63,18 @@ final class Link implements AutoCloseable {
   /// How often it was replaced.
   int generation() {
     return generation;
+  }
+
+  /// The script that ran may have changed settings for the whole session.
+  void touch() {
+    isTouched = true;
+  }
+
+  /// What must be sent before the next script, because an earlier one may have changed settings.
+  String takeReset() {
+    String reset = isTouched ? "RESET ALL;" : "";
+    isTouched = false;
+    return reset;
   }
 
   /// How the database is reached.

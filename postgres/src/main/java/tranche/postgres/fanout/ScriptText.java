@@ -10,7 +10,9 @@ import tranche.core.migration.StorePlaceholder;
 /// The statements of one transaction as they are sent: joined into one text, cut only where the
 /// data of a `COPY ... FROM stdin` goes in between. Knows for every place of a text which line of
 /// which file it came from.
-record ScriptText(List<Part> parts) {
+///
+/// @param mayCallFunctions whether it may change settings of the session in passing
+record ScriptText(List<Part> parts, boolean mayCallFunctions) {
   ScriptText {
     parts = List.copyOf(parts);
   }
@@ -86,7 +88,7 @@ record ScriptText(List<Part> parts) {
 
   /// Nothing.
   static ScriptText empty() {
-    return new ScriptText(List.of(new Part.Text("", List.of())));
+    return new ScriptText(List.of(new Part.Text("", List.of())), false);
   }
 
   /// Joins the statements of several files. The first and the last part are always texts, so that
@@ -97,7 +99,11 @@ record ScriptText(List<Part> parts) {
       source.statements().forEach(statement -> joining.add(source.file(), statement));
     }
     joining.cut();
-    return new ScriptText(joining.parts);
+    boolean mayCall =
+        sources.stream()
+            .flatMap(source -> source.statements().stream())
+            .anyMatch(s -> StatementWords.of(s.sql()).mayCallFunctions());
+    return new ScriptText(joining.parts, mayCall);
   }
 
   private static final class Joining {

@@ -119,6 +119,20 @@ final class StatementWords {
         || (words.size() > 1 && begin("CREATE") && TEMPORARY.contains(words.get(1)));
   }
 
+  /// Whether it may run functions of the store, and with them change settings.
+  boolean mayCallFunctions() {
+    boolean isDefinition =
+        begin("ALTER", "TABLE")
+            || begin("CREATE", "TABLE")
+            || begin("CREATE", "INDEX")
+            || begin("CREATE", "UNIQUE", "INDEX")
+            || begin("DROP")
+            || begin("COMMENT")
+            || begin("GRANT")
+            || begin("REVOKE");
+    return !words.isEmpty() && (!isDefinition || words.contains("AS"));
+  }
+
   /// Whether it builds an index without keeping writers out.
   boolean isConcurrentIndex() {
     return begin("CREATE", "INDEX", "CONCURRENTLY")

@@ -20,7 +20,6 @@ import tranche.postgres.database.Identifier;
 /// What a message looks like, sent in one piece for an ordinary migration:
 ///
 /// ```
-/// RESET ALL;                     -- what an earlier script has set
 /// BEGIN;
 /// SELECT tranche.enter(...);     -- limits, lock, lease, fingerprint
 /// SET LOCAL search_path = ...;
@@ -34,7 +33,7 @@ import tranche.postgres.database.Identifier;
 /// either has sent both or neither.
 final class StoreMessages {
   /// Statements before those of the script, foreign ones not counted.
-  static final int BEFORE = 4;
+  static final int BEFORE = 3;
 
   private final RunContext context;
   private final StoreId store;
@@ -55,7 +54,7 @@ final class StoreMessages {
   /// @param entering further statements under the lock
   String open(long fingerprint, String progress, List<String> entering) {
     ChangeLimits limits = context.limits();
-    return "RESET ALL;BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
+    return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;"
         + call("enter", target(), run(), Literal.numbers(keys), Long.toString(fingerprint))
         + ","
         + String.join(

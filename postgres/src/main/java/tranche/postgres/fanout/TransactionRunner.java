@@ -76,7 +76,12 @@ final class TransactionRunner {
       transaction.proof().map(StoreMessages::guard).ifPresent(entering::add);
     }
     entering.addAll(transaction.entering());
-    String opening = messages.open(transaction.fingerprint(), transaction.progress(), entering);
+    String reset = link.takeReset();
+    String opening =
+        reset + messages.open(transaction.fingerprint(), transaction.progress(), entering);
+    if (transaction.script().mayCallFunctions()) {
+      link.touch();
+    }
     List<Part> parts = transaction.script().parts();
     for (int i = 0; i < parts.size(); i++) {
       String prefix = i == 0 ? opening : "";
@@ -84,7 +89,8 @@ final class TransactionRunner {
       Part part = parts.get(i);
       Answer answer = send(part, prefix, suffix);
       if (answer instanceof Answer.Refused refused) {
-        int before = i == 0 ? StoreMessages.BEFORE + entering.size() : 0;
+        int first = StoreMessages.BEFORE + entering.size() + (reset.isEmpty() ? 0 : 1);
+        int before = i == 0 ? first : 0;
         return Optional.of(new RefusedPart(part, before, prefix, refused));
       }
     }

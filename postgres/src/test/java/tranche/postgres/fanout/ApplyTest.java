@@ -297,6 +297,26 @@ class ApplyTest {
   }
 
   @Test
+  void settings_that_a_function_changed_in_passing_are_gone_for_the_next_store() throws Exception {
+    StoreId one = store();
+    StoreId two = store();
+    CompiledMigration passing =
+        migration(
+            "1",
+            "CREATE TABLE a (x text)",
+            "INSERT INTO a VALUES (set_config('app.tenant', 'acme', false))");
+    CompiledMigration looking =
+        migration("1", "CREATE TABLE a AS SELECT current_setting('app.tenant', true) AS x");
+
+    try (StoreConnection connection = fleet.access.connect(fleet.database.id(), fleet.run())) {
+      Fleet.done(connection.perform(one, fleet.task(one, passing)));
+      Fleet.done(connection.perform(two, fleet.task(two, looking)));
+    }
+
+    assertThat(fleet.ask("SELECT coalesce(x, '') FROM " + two.schema() + ".a")).isEmpty();
+  }
+
+  @Test
   void names_come_from_the_store_and_from_nowhere_else_unless_asked() throws Exception {
     StoreId store = store();
     fleet.run(
@@ -436,7 +456,7 @@ class ApplyTest {
                   observer,
                   "SELECT query FROM pg_stat_activity WHERE application_name LIKE 'tranche s-%' AND"
                       + " datname = current_database()"))
-          .startsWith("RESET ALL;BEGIN")
+          .startsWith("BEGIN")
           .contains("tranche.enter", "CREATE TABLE a", "tranche.leave")
           .endsWith("COMMIT");
     }

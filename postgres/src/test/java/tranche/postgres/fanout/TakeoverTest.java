@@ -199,8 +199,8 @@ class TakeoverTest {
 
   private static String ids(StoreId store) throws SQLException {
     return fleet.ask(
-        "SELECT string_agg(id::text || coalesce(ended_at::text, ''), ',' ORDER BY id) FROM"
-            + " tranche.history WHERE target = '"
+        "SELECT string_agg(key || applied_at || coalesce(ended_at::text, ''), ',' ORDER BY key,"
+            + " applied_at) FROM tranche.history WHERE target = '"
             + store.schema()
             + "'");
   }
