@@ -97,36 +97,6 @@ sealed interface SchemaProblem extends Problem {
     }
   }
 
-  /// What the last run left behind on a store.
-  ///
-  /// @param failure what it said
-  record LastRunFailed(String failure) implements SchemaProblem {
-    @Override
-    public String code() {
-      return "last-run-failed";
-    }
-
-    @Override
-    public ProblemKind kind() {
-      return ProblemKind.FAILED;
-    }
-
-    @Override
-    public String what() {
-      return failure;
-    }
-
-    @Override
-    public String why() {
-      return "The last run failed on this store and left it at the version that it has.";
-    }
-
-    @Override
-    public String fix() {
-      return "Put right what it says, then run `tranche schema apply` again.";
-    }
-  }
-
   /// A file cannot be written.
   record FileNotWritten(String file, String reason) implements SchemaProblem {
     @Override
