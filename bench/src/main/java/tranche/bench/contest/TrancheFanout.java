@@ -27,6 +27,7 @@ import tranche.core.migration.StoreHistory;
 import tranche.engine.fanout.ChangeLimits;
 import tranche.engine.fanout.Fanout;
 import tranche.engine.fanout.FanoutListener;
+import tranche.engine.fanout.FanoutPlan;
 import tranche.engine.fanout.FanoutRequest;
 import tranche.engine.fanout.FanoutSettings;
 import tranche.engine.fanout.FanoutSummary;
@@ -35,6 +36,8 @@ import tranche.engine.fanout.MigrationCompiler;
 import tranche.engine.fanout.RunContext;
 import tranche.engine.fanout.RunId;
 import tranche.engine.fanout.SetJob;
+import tranche.engine.fanout.Snapshot;
+import tranche.engine.fanout.StoreEnd;
 import tranche.engine.fanout.Targets;
 import tranche.postgres.adopt.ForeignTables;
 import tranche.postgres.adopt.Writers;
@@ -78,8 +81,7 @@ public final class TrancheFanout implements Contestant {
       takeOver(fleet, directory, access);
     }
     FanoutSummary summary =
-        Fanout.run(
-            request(fleet, folder(fleet, stage)), access, new FanoutListener() {}, Clock.systemUTC());
+        Fanout.run(request(fleet, folder(fleet, stage)), access, new Silent(), Clock.systemUTC());
     if (summary.exit() != FanoutSummary.Exit.OK) {
       throw new IllegalStateException("the fan-out failed: " + summary.failures());
     }
@@ -187,5 +189,17 @@ public final class TrancheFanout implements Contestant {
     public Map<CallbackEvent, List<CompiledCallback>> callbacks(MigrationSet folder) {
       return new EnumMap<>(CallbackEvent.class);
     }
+  }
+
+  /// Nobody watches a benchmark.
+  private static final class Silent implements FanoutListener {
+    @Override
+    public void planned(FanoutPlan plan) {}
+
+    @Override
+    public void progress(Snapshot snapshot) {}
+
+    @Override
+    public void ended(StoreId store, StoreEnd end) {}
   }
 }
