@@ -13,6 +13,8 @@ import java.util.Properties;
 public enum Tool {
   /// Written by hand.
   FLOOR,
+  /// As it decides by itself.
+  TRANCHE,
   /// Sequential, and in parallel in one process.
   FLYWAY,
   /// Sequential only.
@@ -24,6 +26,7 @@ public enum Tool {
   public List<Contestant> contestants() {
     return switch (this) {
       case FLOOR -> CONNECTIONS.stream().<Contestant>map(Floor::new).toList();
+      case TRANCHE -> List.of(new TrancheFanout());
       case FLYWAY -> CONNECTIONS.stream().<Contestant>map(FlywayLoop::new).toList();
       case LIQUIBASE -> List.of(new LiquibaseLoop());
     };

@@ -63,7 +63,9 @@ public final class Baseline {
 
   /// The version that somebody stated.
   public Map<StoreId, AdoptionDecision> stated(List<StoreId> stores, SchemaVersion version) {
-    boolean isKnown = versions().stream().anyMatch(m -> m.key().equals(key(version)));
+    boolean isKnown =
+        version.equals(SchemaVersion.NONE)
+            || versions().stream().anyMatch(m -> m.key().equals(key(version)));
     AdoptionDecision decision =
         isKnown
             ? adopt(version)
