@@ -1,12 +1,15 @@
 package tranche.app;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import tranche.app.cli.Cli;
 import tranche.app.cli.Surroundings;
 import tranche.app.demo.Demo;
+import tranche.app.schema.SchemaCommand;
 import tranche.app.server.Down;
 import tranche.app.server.Up;
 import tranche.app.version.Version;
@@ -23,12 +26,25 @@ public final class Main {
 
   /// Runs the command that the arguments name and exits with its exit code.
   public static void main(String[] arguments) {
-    CommandLine root = new CommandLine(new Main());
-    Cli.registerFor(List.of(arguments), root, Surroundings.ofThisProcess());
+    CommandLine root = bare();
+    List<String> words = List.of(arguments);
+    Surroundings surroundings = Surroundings.ofThisProcess();
+    Cli.registerFor(words, root, surroundings, others(words, surroundings));
     System.exit(root.execute(arguments));
   }
 
+  /// The command without the commands of every day.
+  static CommandLine bare() {
+    return new CommandLine(new Main());
+  }
+
   static CommandLine commandLine() {
-    return Cli.register(new CommandLine(new Main()), Surroundings.ofThisProcess());
+    Surroundings surroundings = Surroundings.ofThisProcess();
+    return Cli.register(new CommandLine(new Main()), surroundings, others(List.of(), surroundings));
+  }
+
+  private static Map<String, Supplier<CommandLine>> others(
+      List<String> words, Surroundings surroundings) {
+    return Map.of("schema", () -> SchemaCommand.commandLine(words, surroundings));
   }
 }

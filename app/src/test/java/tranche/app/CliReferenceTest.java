@@ -33,14 +33,37 @@ class CliReferenceTest {
           "--ascii",
           "--utc");
 
+  /// Options that schema commands have in common; they are said once.
+  private static final Set<String> OF_SCHEMA =
+      Set.of(
+          "--output",
+          "--quiet",
+          "--color",
+          "--ascii",
+          "--utc",
+          "--url",
+          "--schemas",
+          "--databases",
+          "--schema",
+          "--password-file",
+          "--config",
+          "--data",
+          "--selector",
+          "--tenant",
+          "--include",
+          "--migrations",
+          "--placeholder",
+          "--search-path");
+
   private static final String INTRODUCTION =
       """
       # The command line
 
       Generated from the program; every command says the same with `--help`.
 
-      Data goes to the standard output, everything else to the error output. A command is a client of
-      the control plane's HTTP API and can do nothing that the API cannot.
+      Data goes to the standard output, everything else to the error output. Except `up`, `down`, `demo`
+      and `schema`, a command is a client of the control plane's HTTP API and can do nothing that the
+      API cannot.
 
       ## Where the control plane is
 
@@ -109,8 +132,19 @@ class CliReferenceTest {
         `{"ok": false, "kind": "problem", "problem": {"code", "kind", "what", "why", "fix"}}`.
         Times in JSON are RFC 3339 in UTC. `-o ndjson` prints one object per line, without envelope.
 
-        ## Commands
         """);
+    CommandLine schema = root.getSubcommands().get("schema");
+    page.append("## Options of schema commands\n\n");
+    page.append(
+        """
+        `tranche schema` needs no control plane; [schema-command](schema-command.md) tells how it works.
+        Not every command has every one of these.
+
+        """);
+    schema.getSubcommands().get("status").getCommandSpec().options().stream()
+        .filter(option -> OF_SCHEMA.contains(option.longestName()))
+        .forEach(option -> page.append(line(option)));
+    page.append("\n## Commands\n");
     commands(root).forEach(command -> page.append(section(command)));
     Golden.check(PAGE, page.toString());
   }
@@ -139,7 +173,8 @@ class CliReferenceTest {
     List<String> lines = new ArrayList<>();
     command.positionalParameters().forEach(p -> lines.add(line(p)));
     command.options().stream()
-        .filter(o -> !(isAsking(command) && isShared(o)) && !o.usageHelp() && !o.versionHelp())
+        .filter(o -> !(isAsking(command) && isShared(o)) && !isOfSchema(command, o))
+        .filter(o -> !o.usageHelp() && !o.versionHelp())
         .forEach(o -> lines.add(line(o)));
     String arguments = lines.stream().distinct().collect(Collectors.joining());
     return text.append(arguments.isEmpty() ? "" : "\n" + arguments).toString();
@@ -147,6 +182,10 @@ class CliReferenceTest {
 
   private static boolean isAsking(CommandSpec command) {
     return command.findOption("--server") != null;
+  }
+
+  private static boolean isOfSchema(CommandSpec command, OptionSpec option) {
+    return command.findOption("--url") != null && OF_SCHEMA.contains(option.longestName());
   }
 
   private static boolean isShared(OptionSpec option) {

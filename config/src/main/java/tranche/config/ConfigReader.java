@@ -48,7 +48,8 @@ public final class ConfigReader {
     "tranches",
     "contract",
     "verify",
-    "limits"
+    "limits",
+    "schema"
   };
   static final String[] TIER_KEYS = {
     "placement", "cell", "instances", "sticky", "strategy", "failure_budget", "on_unhealthy"
@@ -81,6 +82,8 @@ public final class ConfigReader {
     Optional<About> about = attempt(root, "deployment_strategy", ServiceReader::about);
     Optional<GatewayConfig> gateway = attempt(root, "gateway", ServiceReader::gateway);
     Optional<Limits> limits = attempt(root, "limits", ServiceReader::limits);
+    Optional<SchemaConfig> schema =
+        findings.attempt(() -> SchemaReader.schema(root.optional("schema"), folder));
     Map<String, DatabaseConfig> declared = named(root, "databases", databases::database);
     Map<String, Tier> tiers = tiers(root);
     Optional<List<TenantSource>> sources = findings.attempt(() -> sources(root));
@@ -101,7 +104,8 @@ public final class ConfigReader {
         new RolloutPolicy(
             ladder.orElseThrow(), values(tiers, Tier::policy), contract.orElseThrow()),
         suites.orElseThrow(),
-        limits.orElseThrow());
+        limits.orElseThrow(),
+        schema.orElseThrow());
   }
 
   private <T> Optional<T> attempt(

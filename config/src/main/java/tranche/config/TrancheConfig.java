@@ -18,7 +18,8 @@ public record TrancheConfig(
     FleetConfig fleet,
     RolloutPolicy policy,
     List<Suite> suites,
-    Limits limits) {
+    Limits limits,
+    SchemaConfig schema) {
   public TrancheConfig {
     Objects.requireNonNull(file);
     Objects.requireNonNull(about);
@@ -28,5 +29,6 @@ public record TrancheConfig(
     Objects.requireNonNull(policy);
     suites = List.copyOf(suites);
     Objects.requireNonNull(limits);
+    Objects.requireNonNull(schema);
   }
 }

@@ -54,6 +54,14 @@ final class ConfigReaderTest {
                 "X-Tenant",
                 "X-User"));
     assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
+    assertThat(config.schema())
+        .isEqualTo(
+            new SchemaConfig(
+                java.util.Optional.of(folder.path().resolve("db/tenant")),
+                java.util.Optional.of(folder.path().resolve("db/shared")),
+                java.util.Map.of("owner", "app_owner"),
+                List.of("extensions")));
+    assertThat(config.schema().toString()).contains("owner").doesNotContain("app_owner");
   }
 
   @Test

@@ -19,8 +19,12 @@ public final class Cli {
   ///
   /// To be called after the root's other commands were added: how to fail is handed down to those
   /// that are there.
-  public static CommandLine register(CommandLine root, Surroundings surroundings) {
-    commands(surroundings).forEach((name, command) -> root.addSubcommand(name, command.get()));
+  ///
+  /// @param others further commands, by name
+  public static CommandLine register(
+      CommandLine root, Surroundings surroundings, Map<String, Supplier<CommandLine>> others) {
+    commands(surroundings, others)
+        .forEach((name, command) -> root.addSubcommand(name, command.get()));
     return settle(root, surroundings);
   }
 
@@ -28,8 +32,11 @@ public final class Cli {
   /// command to the parser costs more than to run it. Whoever asks for help, or names no command
   /// that there is, gets all of them.
   public static CommandLine registerFor(
-      List<String> words, CommandLine root, Surroundings surroundings) {
-    var commands = commands(surroundings);
+      List<String> words,
+      CommandLine root,
+      Surroundings surroundings,
+      Map<String, Supplier<CommandLine>> others) {
+    var commands = commands(surroundings, others);
     String first = words.isEmpty() ? "help" : words.getFirst();
     if (commands.containsKey(first)) {
       commands.keySet().retainAll(Set.of(first));
@@ -40,7 +47,8 @@ public final class Cli {
     return settle(root, surroundings);
   }
 
-  private static Map<String, Supplier<CommandLine>> commands(Surroundings surroundings) {
+  private static Map<String, Supplier<CommandLine>> commands(
+      Surroundings surroundings, Map<String, Supplier<CommandLine>> others) {
     Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
     commands.put("plan", () -> new CommandLine(new PlanCommand(surroundings)));
     commands.put("rollout", () -> rollout(surroundings));
@@ -49,6 +57,7 @@ public final class Cli {
     commands.put("fleet", () -> new CommandLine(new FleetCommand(surroundings)));
     commands.put("deploy", () -> new CommandLine(new StartCommand(surroundings)));
     commands.put("rollback", () -> new CommandLine(new RevertCommand(surroundings)));
+    commands.putAll(others);
     return commands;
   }
 

@@ -94,7 +94,7 @@ sealed interface CliProblem extends Problem {
 
     @Override
     public String why() {
-      return "It is a number from 1 to 100,000 and a unit: s, m, h or d.";
+      return "It is a number from 1 to 100,000 and a unit: ms, s, m, h or d.";
     }
 
     @Override
@@ -150,7 +150,10 @@ sealed interface CliProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Look with `tranche rollout list`, then open an issue with " + report + ".";
+      return "See what was done with `tranche rollout list` or `tranche schema status`, then open"
+          + " an issue with "
+          + report
+          + ".";
     }
   }
 }

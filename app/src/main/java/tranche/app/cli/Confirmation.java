@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import picocli.CommandLine.Option;
 
 /// Asks before something that concerns many or cannot be taken back.
-final class Confirmation {
+public final class Confirmation {
   @Option(
       names = {"-y", "--yes"},
       description = "Do not ask.")
@@ -13,10 +13,15 @@ final class Confirmation {
   @Option(names = "--no-input", description = "Never ask; refuse what would need a yes.")
   private boolean isSilent;
 
+  /// Whether it was given on the command line already.
+  public boolean isGiven() {
+    return isGiven;
+  }
+
   /// Returns if the person agrees.
   ///
   /// @throws tranche.core.problem.ProblemException [CliProblem.ConfirmationNeeded]
-  void require(String action, Surroundings surroundings) {
+  public void require(String action, Surroundings surroundings) {
     if (isGiven) {
       return;
     }

@@ -25,6 +25,7 @@ import tranche.core.problem.ProblemKind;
 /// Says what went wrong and chooses the exit code: the one place where a command fails.
 final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final int CAUSES = 10;
+  private static final Pattern PASSWORD = Pattern.compile("//[^/\\s]*@");
   private static final Pattern CHOICES =
       Pattern.compile("(\\[[A-Z]+(?:, [A-Z]+)*]) \\(case-insensitive\\)");
 
@@ -42,14 +43,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     Problem problem =
         thrown instanceof ProblemException known ? known.problem() : defect(thrown, command);
-    Shared shared =
+    Voice voice =
         command.getCommandSpec().mixins().values().stream()
             .map(mixin -> mixin.userObject())
-            .filter(Shared.class::isInstance)
-            .map(Shared.class::cast)
+            .filter(Voice.class::isInstance)
+            .map(Voice.class::cast)
             .findFirst()
             .orElseGet(Shared::new);
-    say(command, problem, shared, shared.format());
+    if (voice.isJson()) {
+      sayJson(command, problem);
+    } else {
+      say(command, problem, voice);
+    }
     return ExitCode.of(problem.kind());
   }
 
@@ -61,14 +66,24 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       command.usage(command.getErr());
       return ExitCode.of(ProblemKind.BAD_REQUEST);
     }
+    if (thrown.getCause() instanceof ProblemException known) {
+      return refuse(command, known.problem(), isJson);
+    }
     String help = command.getCommandSpec().qualifiedName() + " --help";
     String cause = sentence(String.valueOf(thrown.getMessage()));
     var suggestions = new StringWriter();
     boolean isSuggested =
         UnmatchedArgumentException.printSuggestions(thrown, new PrintWriter(suggestions, true));
     String hint = isSuggested ? ". " + sentence(suggestions.toString()) : "";
-    var problem = new CliProblem.CommandNotUnderstood(cause + hint, help);
-    say(command, problem, new Shared(), isJson ? Format.JSON : Format.TABLE);
+    return refuse(command, new CliProblem.CommandNotUnderstood(cause + hint, help), isJson);
+  }
+
+  private int refuse(CommandLine command, Problem problem, boolean isJson) {
+    if (isJson) {
+      sayJson(command, problem);
+    } else {
+      say(command, problem, new Shared());
+    }
     return ExitCode.of(problem.kind());
   }
 
@@ -78,9 +93,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String sentence(String text) {
-    String line = text.strip().replaceAll("\\s+", " ");
+    String line = withoutPasswords(text.strip().replaceAll("\\s+", " "));
     // The parser names the constants of an enum; people type them in small letters.
     return CHOICES.matcher(line).replaceAll(m -> m.group(1).toLowerCase(Locale.ROOT));
+  }
+
+  /// The words of a command line that is not understood are repeated, a mistyped URL among them.
+  private static String withoutPasswords(String text) {
+    return PASSWORD.matcher(text).replaceAll("//…@");
   }
 
   /// The options are not parsed when parsing failed, so the words are looked at.
@@ -98,13 +118,13 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return false;
   }
 
-  private void say(CommandLine command, Problem problem, Shared shared, Format format) {
-    if (format == Format.JSON) {
-      command.getOut().println(Wire.tolerant().writeValueAsString(Envelope.of(problem)));
-      return;
-    }
+  private static void sayJson(CommandLine command, Problem problem) {
+    command.getOut().println(Wire.tolerant().writeValueAsString(Envelope.of(problem)));
+  }
+
+  private void say(CommandLine command, Problem problem, Voice voice) {
     PrintWriter err = command.getErr();
-    ProblemBlock.lines(problem, shared.errorLook(surroundings)).forEach(err::println);
+    ProblemBlock.lines(problem, voice.errorLook(surroundings)).forEach(err::println);
   }
 
   private static Problem defect(Exception thrown, CommandLine command) {

@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// What `-l key=value,key=value` selects. The same key twice means one or the other.
-record Selector(Map<String, List<String>> values) {
+public record Selector(Map<String, List<String>> values) {
   /// Reads selectors that may use these keys.
   ///
   /// @throws tranche.core.problem.ProblemException [CliProblem.SelectorNotUnderstood]
-  static Selector parse(List<String> texts, Set<String> keys) {
+  public static Selector parse(List<String> texts, Set<String> keys) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String text : texts) {
       for (String part : text.split(",", -1)) {
@@ -56,7 +56,7 @@ record Selector(Map<String, List<String>> values) {
   ///
   /// @throws tranche.core.problem.ProblemException [CliProblem.SelectorNotUnderstood] if there is
   ///   nothing of that form: an empty list would select everybody
-  List<String> expanded(String key, Set<String> known) {
+  public List<String> expanded(String key, Set<String> known) {
     List<String> expanded = new ArrayList<>();
     for (String value : all(key)) {
       List<String> matching =

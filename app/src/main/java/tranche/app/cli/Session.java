@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import tranche.api.Wire;
 import tranche.api.client.ClientSettings;
 import tranche.api.client.TrancheClient;
@@ -14,8 +13,6 @@ import tranche.app.cli.render.Look;
 
 /// One command's conversation with the control plane and with the person.
 final class Session implements AutoCloseable {
-  private static final int USER_LENGTH = 64;
-
   private final Surroundings surroundings;
   private final Shared shared;
   private final TrancheClient client;
@@ -35,21 +32,9 @@ final class Session implements AutoCloseable {
         new ClientSettings(
             endpoint.server(),
             endpoint.token(),
-            user(surroundings),
+            surroundings.person(),
             ClientSettings.DEFAULT_TIMEOUT);
     return new Session(surroundings, shared, new TrancheClient(settings));
-  }
-
-  /// Who asks: what the journal says, printable.
-  private static String user(Surroundings surroundings) {
-    String name =
-        surroundings
-            .variable("TRANCHE_USER")
-            .or(() -> Optional.ofNullable(System.getProperty("user.name")))
-            .map(n -> n.replaceAll("[^\\x20-\\x7e]", "_").strip())
-            .filter(n -> !n.isEmpty())
-            .orElse("unknown");
-    return name.length() > USER_LENGTH ? name.substring(0, USER_LENGTH).strip() : name;
   }
 
   TrancheClient client() {

@@ -1,15 +1,13 @@
 package tranche.app.cli;
 
-import java.time.ZoneOffset;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tranche.app.cli.connect.Hints;
 import tranche.app.cli.render.Look;
 
 /// The options that every command has.
-final class Shared {
+final class Shared implements Voice {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
@@ -29,42 +27,14 @@ final class Shared {
       description = "The data folder of a control plane on this machine.")
   private Optional<String> data = Optional.empty();
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Only data and problems: no hints, no progress.")
-  private boolean isQuiet;
-
-  @Option(
-      names = "--color",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = "${COMPLETION-CANDIDATES}. Default: auto.")
-  private When color = When.AUTO;
-
-  @Option(names = "--ascii", description = "Only ASCII characters.")
-  private boolean isAscii;
-
-  @Option(names = "--utc", description = "Times in UTC instead of local time.")
-  private boolean isUtc;
-
-  /// When colour is used.
-  enum When {
-    AUTO,
-    ALWAYS,
-    NEVER;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  @Mixin private Appearance appearance = new Appearance();
 
   Format format() {
     return format;
   }
 
   boolean isQuiet() {
-    return isQuiet;
+    return appearance.isQuiet();
   }
 
   Hints hints(Surroundings surroundings) {
@@ -79,49 +49,18 @@ final class Shared {
 
   /// The look of what goes to the standard output.
   Look look(Surroundings surroundings) {
-    return look(surroundings, surroundings.terminal()::isOut);
+    Look look = appearance.look(surroundings);
+    return format == Format.WIDE ? look.fitting(Look.UNLIMITED) : look;
   }
 
-  /// The look of what goes to the error output.
-  Look errorLook(Surroundings surroundings) {
-    return look(surroundings, surroundings.terminal()::isErr);
+  @Override
+  public boolean isJson() {
+    return format == Format.JSON;
   }
 
-  private Look look(Surroundings surroundings, BooleanSupplier isSeen) {
-    Look.Ink ink = hasColour(surroundings, isSeen) ? Look.Ink.COLOUR : Look.Ink.PLAIN;
-    Look.Glyphs glyphs = isAscii ? Look.Glyphs.ASCII : Look.Glyphs.UNICODE;
-    var zone = isUtc ? ZoneOffset.UTC : surroundings.clock().getZone();
-    return new Look(ink, glyphs, width(surroundings, isSeen), zone);
-  }
-
-  private boolean hasColour(Surroundings surroundings, BooleanSupplier isSeen) {
-    return switch (color) {
-      case ALWAYS -> true;
-      case NEVER -> false;
-      case AUTO -> {
-        boolean isForced =
-            surroundings.variable("CLICOLOR_FORCE").filter(v -> !v.equals("0")).isPresent();
-        boolean isUnwanted = surroundings.variable("NO_COLOR").isPresent();
-        boolean isDumb = surroundings.variable("TERM").filter("dumb"::equals).isPresent();
-        yield !isUnwanted && (isForced || (!isDumb && isSeen.getAsBoolean()));
-      }
-    };
-  }
-
-  private int width(Surroundings surroundings, BooleanSupplier isSeen) {
-    if (format == Format.WIDE) {
-      return Look.UNLIMITED;
-    }
-    Optional<Integer> said =
-        surroundings
-            .variable("COLUMNS")
-            .filter(v -> v.matches("[1-9][0-9]{0,3}"))
-            .map(Integer::valueOf);
-    return said.or(() -> isSeen.getAsBoolean() ? columns(surroundings) : Optional.empty())
-        .orElse(Look.UNLIMITED);
-  }
-
-  private static Optional<Integer> columns(Surroundings surroundings) {
-    return surroundings.terminal().size().map(Terminal.Size::columns);
+  @Override
+  public Look errorLook(Surroundings surroundings) {
+    Look look = appearance.errorLook(surroundings);
+    return format == Format.WIDE ? look.fitting(Look.UNLIMITED) : look;
   }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 
 /// Reads spans of time like `30m`.
-final class Spans implements ITypeConverter<Duration> {
-  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(s|m|h|d)");
+public final class Spans implements ITypeConverter<Duration> {
+  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h|d)");
   private static final long LARGEST = 100_000;
 
   @Override
@@ -18,6 +18,7 @@ final class Spans implements ITypeConverter<Duration> {
     }
     long number = Long.parseLong(form.group(1));
     return switch (form.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);
       case "m" -> Duration.ofMinutes(number);
       case "h" -> Duration.ofHours(number);

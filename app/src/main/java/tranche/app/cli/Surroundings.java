@@ -14,6 +14,7 @@ import java.util.Optional;
 /// the terminal and the time.
 public record Surroundings(
     Map<String, String> environment, Path folder, Output output, Terminal terminal, Clock clock) {
+  private static final int PERSON_LENGTH = 64;
 
   /// Data goes to `out`, everything else to `err`.
   public record Output(PrintStream out, PrintStream err) {}
@@ -40,7 +41,18 @@ public record Surroundings(
   }
 
   /// The value of an environment variable that is set and not empty.
-  Optional<String> variable(String name) {
+  public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /// Who asks: the name that journals and histories keep, printable.
+  public String person() {
+    String name =
+        variable("TRANCHE_USER")
+            .or(() -> Optional.ofNullable(System.getProperty("user.name")))
+            .map(n -> n.replaceAll("[^\\x20-\\x7e]", "_").strip())
+            .filter(n -> !n.isEmpty())
+            .orElse("unknown");
+    return name.length() > PERSON_LENGTH ? name.substring(0, PERSON_LENGTH).strip() : name;
   }
 }

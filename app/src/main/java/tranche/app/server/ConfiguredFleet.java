@@ -27,24 +27,39 @@ import tranche.postgres.embedded.ServerAddress;
 
 /// The fleet and the databases of a configuration. Databases of single tenants are known once the
 /// tenants were read.
-final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
+public final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
   private final TrancheConfig config;
   private final Optional<ServerAddress> embedded;
-  private final Function<String, Secret> secrets;
+  private final Optional<Function<String, Secret>> secrets;
   private volatile Map<DatabaseId, ResolvedDatabase> databases;
   private Optional<TenantSources> sources = Optional.empty();
 
-  /// @param secrets finds or makes the secret of that name
-  ConfiguredFleet(
-      TrancheConfig config, Optional<ServerAddress> embedded, Function<String, Secret> secrets) {
+  private ConfiguredFleet(
+      TrancheConfig config,
+      Optional<ServerAddress> embedded,
+      Optional<Function<String, Secret>> secrets) {
     this.config = config;
     this.embedded = embedded;
     this.secrets = secrets;
     this.databases = config.fleet().plainDatabases();
   }
 
+  /// The fleet with everything that a control plane needs to know of it.
+  ///
+  /// @param secrets finds or makes the secret of that name
+  static ConfiguredFleet whole(
+      TrancheConfig config, Optional<ServerAddress> embedded, Function<String, Secret> secrets) {
+    return new ConfiguredFleet(config, embedded, Optional.of(secrets));
+  }
+
+  /// The fleet for those who only change schemas: of applications it knows what the configuration
+  /// says and generates nothing.
+  public static ConfiguredFleet ofStores(TrancheConfig config, Optional<ServerAddress> embedded) {
+    return new ConfiguredFleet(config, embedded, Optional.empty());
+  }
+
   /// From here on tenants can be read with these sources, which need this directory themselves.
-  void readWith(TenantSources tenants) {
+  public void readWith(TenantSources tenants) {
     sources = Optional.of(tenants);
   }
 
@@ -107,22 +122,23 @@ final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
       tranche.postgres.database.Server server,
       Login admin,
       IfMissing ifMissing) {
-    Login login =
+    Optional<Login> login =
         database
             .application()
             .login()
             .map(l -> new Login(l.user(), l.password()))
-            .orElseGet(() -> generated(database.name()));
+            .or(() -> secrets.map(known -> generated(known, database.name())));
+    int connections = database.application().maxConnections();
     return new DatabaseAccess(
         database.id(),
         new DatabaseAddress(server, database.name()),
         admin,
-        new ApplicationAccess(login, database.application().maxConnections()),
+        login.map(l -> new ApplicationAccess(l, connections)),
         ifMissing);
   }
 
   /// One role per database: what leaks from one opens no other.
-  private Login generated(String database) {
+  private static Login generated(Function<String, Secret> secrets, String database) {
     String role = database.length() > 59 ? database.substring(0, 59) : database;
     return new Login(role + "_app", secrets.apply("application-" + database));
   }

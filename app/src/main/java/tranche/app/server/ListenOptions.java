@@ -34,7 +34,8 @@ final class ListenOptions {
         config.fleet(),
         config.policy(),
         config.suites(),
-        config.limits());
+        config.limits(),
+        config.schema());
   }
 
   private static ListenAddress address(String text) {

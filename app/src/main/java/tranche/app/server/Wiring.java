@@ -109,7 +109,7 @@ final class Wiring {
   }
 
   ConfiguredFleet fleet(Optional<ServerAddress> embedded) {
-    return new ConfiguredFleet(config, embedded, data::secret);
+    return ConfiguredFleet.whole(config, embedded, data::secret);
   }
 
   Databases databases(ConfiguredFleet fleet) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -209,18 +208,13 @@ final class CaseFanout {
   private String together(List<Ended> both) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
     for (String store : folder.stores()) {
-      Map<String, Integer> times = new TreeMap<>();
-      for (Ended one : both) {
-        switch (one.ends().get(store)) {
-          case StoreEnd.Done(var ran, _) ->
-              ran.forEach(key -> times.merge(key.text(), 1, Integer::sum));
-          case StoreEnd.UpToDate _ -> {}
-          case null, default -> times.merge("other end: " + one.ends().get(store), 1, Integer::sum);
-        }
-      }
-      lines.put(
-          store,
-          times.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue() + " time").toList());
+      List<String> others =
+          both.stream()
+              .map(ended -> ended.ends().get(store))
+              .filter(end -> !(end instanceof StoreEnd.Done || end instanceof StoreEnd.UpToDate))
+              .map(end -> end == null ? "not begun" : String.join(" ", text(end)))
+              .toList();
+      lines.put(store, others.isEmpty() ? List.of("there with both") : others);
     }
     String exits =
         both.stream()

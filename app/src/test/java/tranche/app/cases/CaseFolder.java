@@ -75,11 +75,13 @@ record CaseFolder(Path path, Properties properties) {
         file(folder), FolderSettings.DEFAULTS.withPlaceholders(placeholders));
   }
 
-  /// Patient by default: what a case shows must not depend on how busy the machine is.
+  /// Patient by default: what a case shows must not depend on how busy the machine is. Each wait is
+  /// shorter than the second after which PostgreSQL looks for deadlocks, so that a migration gives
+  /// way and no statement of the application is ended.
   ChangeLimits limits() {
     return new ChangeLimits(
-        Duration.ofMillis(Long.parseLong(properties.getProperty("lock-timeout", "1000"))),
-        Integer.parseInt(properties.getProperty("lock-tries", "20")),
+        Duration.ofMillis(Long.parseLong(properties.getProperty("lock-timeout", "400"))),
+        Integer.parseInt(properties.getProperty("lock-tries", "50")),
         Duration.ofSeconds(30),
         500);
   }

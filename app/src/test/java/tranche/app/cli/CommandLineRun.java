@@ -12,32 +12,34 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tranche.app.schema.SchemaCommand;
 
 /// Runs command lines in a folder, with what the test says is around them.
-final class CommandLineRun {
-  final Map<String, String> environment = new HashMap<>(Map.of("TRANCHE_USER", "nina"));
-  FakeTerminal terminal = FakeTerminal.NONE;
+public final class CommandLineRun {
+  public final Map<String, String> environment = new HashMap<>(Map.of("TRANCHE_USER", "nina"));
+  public FakeTerminal terminal = FakeTerminal.NONE;
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Path folder;
 
-  CommandLineRun(Path folder) {
+  public CommandLineRun(Path folder) {
     this.folder = folder;
   }
 
-  record Result(int code, String out, String err) {}
+  public record Result(int code, String out, String err) {}
 
   /// A terminal in which `answer` is typed.
-  record FakeTerminal(boolean isOut, boolean isErr, boolean isIn, Optional<String> answer)
+  public record FakeTerminal(boolean isOut, boolean isErr, boolean isIn, Optional<String> answer)
       implements Terminal {
-    static final FakeTerminal NONE = new FakeTerminal(false, false, false, Optional.empty());
-    static final FakeTerminal PERSON = new FakeTerminal(true, true, true, Optional.empty());
+    public static final FakeTerminal NONE = new FakeTerminal(false, false, false, Optional.empty());
+    public static final FakeTerminal PERSON = new FakeTerminal(true, true, true, Optional.empty());
 
-    static FakeTerminal typing(String answer) {
+    public static FakeTerminal typing(String answer) {
       return new FakeTerminal(true, true, true, Optional.of(answer));
     }
 
@@ -66,7 +68,10 @@ final class CommandLineRun {
   static CommandLine commandLine(Surroundings surroundings) {
     CommandLine root = new CommandLine(new Root());
     root.addSubcommand("boom", new Boom());
-    return Cli.register(root, surroundings);
+    return Cli.register(
+        root,
+        surroundings,
+        Map.of("schema", () -> SchemaCommand.commandLine(List.of(), surroundings)));
   }
 
   /// Leaves in the folder what a control plane at that address would leave.
@@ -80,7 +85,7 @@ final class CommandLineRun {
     }
   }
 
-  Result run(String... words) {
+  public Result run(String... words) {
     out.reset();
     err.reset();
     var output = new Surroundings.Output(stream(out), stream(err));

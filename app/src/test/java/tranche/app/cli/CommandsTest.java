@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -401,7 +402,7 @@ class CommandsTest {
     var root = new CommandLine(CommandLine.Model.CommandSpec.create());
     root.addSubcommand("boom", CommandLine.Model.CommandSpec.create());
     List<String> typed = words.isEmpty() ? List.of() : List.of(words.split(" "));
-    Cli.registerFor(typed, root, Surroundings.ofThisProcess());
+    Cli.registerFor(typed, root, Surroundings.ofThisProcess(), Map.of());
     assertThat(root.getSubcommands().keySet())
         .contains(commands.split(" "))
         .hasSize(commands.startsWith("boom") ? commands.split(" ").length : 2);

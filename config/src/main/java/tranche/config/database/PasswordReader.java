@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import tranche.config.files.TextFile;
 import tranche.config.problem.ConfigProblem;
+import tranche.config.problem.Where;
 import tranche.config.yaml.YamlMap;
 import tranche.config.yaml.YamlValue;
 import tranche.core.secret.Secret;
@@ -59,10 +60,23 @@ public final class PasswordReader {
       throw new ConfigProblem.MissingFile(Optional.of(value.where()), value.key(), file)
           .exception();
     }
+    return file(value.where(), file);
+  }
+
+  /// The password that is all there is in a file, but for a line end.
+  ///
+  /// @throws tranche.core.problem.ProblemException [ConfigProblem] when there is none to be had, or
+  ///   everybody can read it
+  public static Secret file(Path file) {
+    return file(Where.file(file.toString()), file);
+  }
+
+  private static Secret file(Where where, Path file) {
+    String text = TextFile.read(file, MAX_BYTES);
     if (isReadableByAll(file)) {
-      throw new ConfigProblem.ExposedSecret(value.where(), file).exception();
+      throw new ConfigProblem.ExposedSecret(where, file).exception();
     }
-    String password = TextFile.read(file, MAX_BYTES).replaceFirst("\\R\\z", "");
+    String password = text.replaceFirst("\\R\\z", "");
     if (password.isEmpty()) {
       throw new ConfigProblem.UnreadableFile(file, "it is empty").exception();
     }

@@ -23,7 +23,7 @@ public final class Product {
   }
 
   /// A `tranche` command line.
-  static List<String> tranche(List<String> arguments) {
+  public static List<String> tranche(List<String> arguments) {
     List<String> command = java("-Dtranche.home=" + root(), "-Xmx384m", "-XX:TieredStopAtLevel=1");
     command.addAll(
         List.of("-jar", root().resolve("app/target/tranche/lib/tranche.jar").toString()));

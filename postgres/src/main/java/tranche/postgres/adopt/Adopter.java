@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import tranche.core.adopt.Adoption;
 import tranche.core.adopt.AdoptionDecision;
@@ -24,8 +25,10 @@ import tranche.core.migration.MigrationKind;
 import tranche.core.migration.MigrationSet;
 import tranche.core.migration.SourceMigration;
 import tranche.core.migration.StoreHistory;
+import tranche.core.problem.ProblemException;
 import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.DatabaseDirectory;
+import tranche.postgres.database.SqlState;
 import tranche.postgres.fanout.Takeover;
 
 /// Finds out what the histories of other tools mean for stores, many at a time. Changes nothing;
@@ -37,7 +40,7 @@ public final class Adopter {
   private final AdoptionRules rules;
   private final Function<SourceMigration, Optional<CompiledMigration>> texts;
   private final ForeignHistoryReader reader;
-  private final Map<ForeignHistory, AdoptionDecision> decided = new HashMap<>();
+  private final Map<ForeignHistory, AdoptionDecision> decided = new ConcurrentHashMap<>();
 
   /// @param folder the migrations that the histories are compared with
   /// @param texts a migration with its statements understood, empty if they are not
@@ -63,9 +66,9 @@ public final class Adopter {
 
   /// What the histories of these stores mean. Stores without a history of that kind are left out.
   ///
-  /// @throws SQLException if a table cannot be read
+  /// @throws tranche.core.problem.ProblemException [AdoptProblem.ForeignHistoryUnreadable]
   public Map<StoreId, Found> examine(
-      DatabaseId database, HistoryKind kind, Collection<StoreId> stores) throws SQLException {
+      DatabaseId database, HistoryKind kind, Collection<StoreId> stores) {
     DatabaseAccess access = directory.access(database);
     List<String> schemas = stores.stream().map(StoreId::schema).sorted().distinct().toList();
     Map<StoreId, Found> found = new HashMap<>();
@@ -82,8 +85,16 @@ public final class Adopter {
                       kind,
                       decided.computeIfAbsent(history, h -> Adoption.decide(folder, h, rules)),
                       marks.getOrDefault(schema, ""))));
+    } catch (SQLException e) {
+      throw unreadable(database, e);
     }
     return found;
+  }
+
+  private static ProblemException unreadable(DatabaseId database, SQLException error) {
+    return new ProblemException(
+        new AdoptProblem.ForeignHistoryUnreadable("database " + database, SqlState.message(error)),
+        error);
   }
 
   private List<String> having(Connection connection, HistoryKind kind, List<String> schemas)
@@ -94,9 +105,8 @@ public final class Adopter {
 
   /// Those of the stores whose other tool has written into its table since Tranche last looked.
   ///
-  /// @throws SQLException if a table cannot be read
-  public List<StoreId> moved(DatabaseId database, HistoryKind kind, Collection<StoreId> stores)
-      throws SQLException {
+  /// @throws tranche.core.problem.ProblemException [AdoptProblem.ForeignHistoryUnreadable]
+  public List<StoreId> moved(DatabaseId database, HistoryKind kind, Collection<StoreId> stores) {
     if (stores.isEmpty() || !Marks.isKept(kind)) {
       return List.of();
     }
@@ -111,6 +121,8 @@ public final class Adopter {
           moved.add(new StoreId(database, schema));
         }
       }
+    } catch (SQLException e) {
+      throw unreadable(database, e);
     }
     return moved;
   }

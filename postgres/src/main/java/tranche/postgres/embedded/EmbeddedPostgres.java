@@ -1,8 +1,10 @@
 package tranche.postgres.embedded;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import tranche.core.problem.ProblemException;
 
 /// A running PostgreSQL server on this machine that belongs to one folder.
@@ -46,6 +48,25 @@ public final class EmbeddedPostgres {
           : launch(layout, settings);
     } catch (IOException e) {
       throw Disk.problem(layout.folder(), e);
+    }
+  }
+
+  /// The server that runs on a folder and answers, if one does. Nothing is started, changed or
+  /// waited for.
+  ///
+  /// @throws ProblemException with an [EmbeddedProblem] if the folder cannot be read
+  public static Optional<ServerAddress> running(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try {
+      var layout = new Layout(folder.toRealPath());
+      var postmaster = Postmaster.running(layout);
+      return postmaster.isEmpty()
+          ? Optional.empty()
+          : Running.ask(layout, postmaster.get()).map(Running::address);
+    } catch (IOException e) {
+      throw Disk.problem(folder, e);
     }
   }
 

@@ -10,11 +10,11 @@ import tranche.core.migration.AppliedMigration;
 /// The fingerprint of a history, as the server's function `tranche.row_hash` makes it. Needed where
 /// the server cannot be asked: to know what a history should be after a commit whose answer was
 /// lost.
-final class Fingerprint {
+public final class Fingerprint {
   private Fingerprint() {}
 
   /// Of a whole history.
-  static long of(Collection<AppliedMigration> rows) {
+  public static long of(Collection<AppliedMigration> rows) {
     long hash = 0;
     for (AppliedMigration row : rows) {
       hash ^= of(row);

@@ -217,29 +217,4 @@ public sealed interface StoreChangeProblem extends Problem {
       return "Write a new migration that takes the change back and apply it.";
     }
   }
-
-  /// The SQL of a hook failed.
-  record HookStatementFailed(StoreId store, String message) implements StoreChangeProblem {
-    @Override
-    public String code() {
-      return "hook-statement-failed";
-    }
-
-    @Override
-    public String what() {
-      return "The SQL of a hook failed on store " + store + ": " + message;
-    }
-
-    @Override
-    public String why() {
-      return "The database refused the statement or it took longer than the hook may take. It was"
-          + " rolled back.";
-    }
-
-    @Override
-    public String fix() {
-      return "Correct the statement in the hooks file or give it a longer `timeout`, then run the"
-          + " command again.";
-    }
-  }
 }

@@ -220,9 +220,9 @@ final class MigrationRunTest {
         acme,
         expand(
             "1",
-            "SET search_path = public; SET statement_timeout = 1;"
+            "SET search_path = public; SET statement_timeout = 500;"
                 + " CREATE TEMP TABLE other_t (id int); SELECT pg_advisory_lock(42)"));
-    single.migrate(other, expand("1", "CREATE TABLE other_t (id int); SELECT pg_sleep(0.05)"));
+    single.migrate(other, expand("1", "CREATE TABLE other_t (id int); SELECT pg_sleep(0.7)"));
 
     assertThat(world.ask("SELECT count(*) FROM other.other_t")).isEqualTo("0");
     assertThat(world.ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"))

@@ -31,6 +31,7 @@ public final class Arrows {
           Map.entry("server", Set.of("core", "engine", "api")),
           Map.entry("app", PRODUCT),
           Map.entry("testkit", Set.of("core", "engine")),
+          Map.entry("bench", Set.of("core", "sql", "config", "engine", "postgres")),
           Map.entry("build", Set.of()),
           Map.entry("tidy", Set.of()),
           Map.entry("issuetracker", Set.of()));

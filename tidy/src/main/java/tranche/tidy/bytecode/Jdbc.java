@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Set;
 import tranche.tidy.Violation;
 
-/// Only `postgres` talks to a database; the example application has one of its own.
+/// Only `postgres` talks to a database; the example application has one of its own, and `bench`
+/// compares with what plain JDBC can do.
 public final class Jdbc {
   /// The rule's name in failures and exceptions.
   public static final String RULE = "jdbc";
 
-  private static final Set<String> MAY = Set.of("postgres", "issuetracker");
+  private static final Set<String> MAY = Set.of("postgres", "issuetracker", "bench");
   private static final List<String> PACKAGES =
       List.of("java.sql", "javax.sql", "org.postgresql", "org.jdbi", "com.zaxxer.hikari");
 

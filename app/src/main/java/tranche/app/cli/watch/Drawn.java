@@ -16,11 +16,10 @@ import tranche.app.cli.render.Look;
 public final class Drawn implements Picture {
   private static final Duration MEASURED_FOR = Duration.ofSeconds(2);
 
-  private final PrintStream out;
+  private final Sheet sheet;
   private final Supplier<Canvas> canvas;
   private Canvas current;
   private Instant measuredAt = Instant.MIN;
-  private List<String> shown = List.of();
   private Link link = Link.UP;
   private long seq;
 
@@ -29,7 +28,7 @@ public final class Drawn implements Picture {
 
   /// Draws there; the canvas is asked for again now and then, as windows change their size.
   public Drawn(PrintStream out, Supplier<Canvas> canvas) {
-    this.out = out;
+    this.sheet = new Sheet(out);
     this.canvas = canvas;
     this.current = canvas.get();
   }
@@ -46,22 +45,7 @@ public final class Drawn implements Picture {
     String at = seq > 0 ? " · seq " + seq : "";
     lines.addAll(look.finish(List.of(state + " · " + Ladder.clock(now, look) + at)));
     lines.addAll(Ladder.lines(rollout, now, look));
-    draw(lines.stream().limit(Math.max(2, current.rows() - 1L)).toList());
-  }
-
-  private void draw(List<String> lines) {
-    if (lines.equals(shown)) {
-      return;
-    }
-    StringBuilder text = new StringBuilder();
-    if (!shown.isEmpty()) {
-      text.append("\u001b[").append(shown.size()).append('A');
-    }
-    text.append("\r\u001b[J");
-    lines.forEach(line -> text.append(Clip.to(line, current.look().width())).append('\n'));
-    out.print(text);
-    out.flush();
-    shown = lines;
+    sheet.draw(lines.stream().limit(Math.max(2, current.rows() - 1L)).toList(), look.width());
   }
 
   @Override

@@ -1,0 +1,150 @@
+package tranche.app.schema;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import tranche.core.problem.ProblemException;
+import tranche.postgres.embedded.EmbeddedPostgres;
+import tranche.postgres.embedded.EmbeddedSettings;
+import tranche.postgres.embedded.ServerAddress;
+
+/// The one server that all tests of this JVM share, and databases of their own on it. The server is
+/// stopped and its folder removed when the JVM ends.
+final class TestServer {
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private TestServer() {}
+
+  private static final class Holder {
+    static final Path FOLDER = folder();
+    static final EmbeddedPostgres SERVER = start();
+    static final String SHARED = shared();
+
+    private static String shared() {
+      try (Connection connection =
+              DriverManager.getConnection(
+                  SERVER.address().jdbcUrl("postgres"),
+                  SERVER.address().user(),
+                  SERVER.address().password().reveal());
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE app");
+        return "app";
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static Path folder() {
+      try {
+        return Files.createTempDirectory("tranche-schema-commands");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static EmbeddedPostgres start() {
+      try {
+        var server = EmbeddedPostgres.start(EmbeddedSettings.in(FOLDER.resolve("postgres")));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+        return server;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static void end(EmbeddedPostgres server) {
+      try {
+        server.stop();
+        try (var files = Files.walk(FOLDER)) {
+          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException | ProblemException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  static ServerAddress address() {
+    return Holder.SERVER.address();
+  }
+
+  /// The folder that has the embedded server, as a data folder has it.
+  static Path dataFolder() {
+    Path folder = Holder.FOLDER;
+    var _ = address();
+    return folder;
+  }
+
+  /// A database with nothing in it. There is one for all tests, which run one after the other: to
+  /// make and remove the files of a database takes longer than most of them.
+  static String emptied() {
+    String name = Holder.SHARED;
+    run(
+        name,
+        """
+        DO $$ DECLARE s text; BEGIN
+          FOR s IN SELECT nspname FROM pg_namespace
+              WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public') LOOP
+            EXECUTE format('DROP SCHEMA %I CASCADE', s);
+          END LOOP;
+        END $$
+        """);
+    return name;
+  }
+
+  /// A database that no other test has.
+  static String database() {
+    String name = "app_" + NAMES.incrementAndGet();
+    run("postgres", "CREATE DATABASE " + name);
+    return name;
+  }
+
+  static String url(String database) {
+    return "postgresql://%s@%s:%d/%s?sslmode=disable"
+        .formatted(address().user(), address().host(), address().port(), database);
+  }
+
+  static void run(String database, String... statements) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(
+        address().jdbcUrl(database), address().user(), address().password().reveal());
+  }
+
+  /// The first column of the answer.
+  static List<String> ask(String database, String sql) {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
