@@ -1,1 +1,1 @@
-SELECT key, phase FROM tranche.history WHERE target = current_schema() ORDER BY id
+SELECT key, phase FROM tranche.history WHERE target = current_schema() ORDER BY applied_at

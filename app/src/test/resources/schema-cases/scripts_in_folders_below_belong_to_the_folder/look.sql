@@ -1,2 +1,2 @@
 SELECT string_agg(what, ' > ' ORDER BY step) FROM seen
-SELECT script FROM tranche.history WHERE target = current_schema() ORDER BY id
+SELECT script FROM tranche.history WHERE target = current_schema() ORDER BY applied_at

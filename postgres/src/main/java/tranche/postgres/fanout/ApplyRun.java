@@ -14,7 +14,6 @@ import tranche.core.migration.MigrationKind;
 import tranche.core.problem.Problem;
 import tranche.engine.fanout.Hooks;
 import tranche.postgres.fanout.StoreChangeProblem.TransactionControl;
-import tranche.postgres.fanout.StoreMessages.Recorded;
 
 /// Applies migrations to one store, one after the other, with the callbacks and hooks around them.
 final class ApplyRun {
@@ -30,7 +29,7 @@ final class ApplyRun {
   ApplyRun(StoreWork work, StoreId store, StoreTask.Apply task) {
     this.work = work;
     this.task = task;
-    this.change = new StoreChange(store, task.before());
+    this.change = new StoreChange(store, task.before(), work.version(task.before()));
     this.foreign = work.foreign(task.before().kind());
     this.messages =
         new StoreMessages(
@@ -111,7 +110,7 @@ final class ApplyRun {
                 entering(),
                 text.script(),
                 leaving(migration, text, row),
-                Optional.of(messages.proof(key, change.fingerprintWith(row)))));
+                Optional.of(() -> messages.proof(key, change.fingerprintWith(row)))));
     if (text.changesSession()) {
       work.link().discard();
     }
@@ -129,19 +128,10 @@ final class ApplyRun {
       CompiledMigration migration, PreparedMigration text, AppliedMigration row) {
     List<String> statements = new ArrayList<>(work.keep(text));
     foreign.ifPresent(f -> statements.addAll(f.applied(change.store(), migration)));
-    var recorded =
-        new Recorded(
-            row.key().text(),
-            migration.source().kind(),
-            migration.source().description(),
-            migration.source().up().name(),
-            row.checksum(),
-            migration.phase().word(),
-            text.digest(),
-            change.versionWith(row),
-            migration.expectations());
     String unset = text.changesSession() ? messages.unset() : "";
-    return unset + StoreMessages.joined(statements) + messages.leave(recorded);
+    return unset
+        + StoreMessages.joined(statements)
+        + messages.leave(change.versionWith(row), text.recorded());
   }
 
   static String at(CompiledMigration migration) {

@@ -22,6 +22,7 @@ import tranche.postgres.fanout.ScriptText.Source;
 /// @param forward what is kept in the history as executed
 /// @param undo what is kept to take it back
 /// @param digest of both
+/// @param recorded what the history says of it, as part of a statement
 /// @param isPerStore whether another store has another text
 /// @param changesSession whether the session may be another one afterwards
 /// @param control the first words of a statement that would end the transaction
@@ -31,6 +32,7 @@ record PreparedMigration(
     String forward,
     Undo undo,
     String digest,
+    String recorded,
     boolean isPerStore,
     boolean changesSession,
     Optional<String> control) {
@@ -54,12 +56,14 @@ record PreparedMigration(
     Source madeOwn = isPerStore ? own.with(values) : own;
     Undo undo = isPerStore ? with(migration.undo(), values) : migration.undo();
     String forward = forward(madeOwn);
+    String digest = Digest.sha256().add(forward).add(undo.toString()).hex();
     return new PreparedMigration(
         ScriptText.of(made),
         madeOwn,
         forward,
         undo,
-        Digest.sha256().add(forward).add(undo.toString()).hex(),
+        digest,
+        StoreMessages.recorded(migration, digest),
         isPerStore,
         made.stream().anyMatch(PreparedMigration::changesSession),
         control(made));

@@ -48,7 +48,7 @@ final class RevertRun {
   RevertRun(StoreWork work, StoreId store, StoreTask.Revert task) {
     this.work = work;
     this.task = task;
-    this.change = new StoreChange(store, task.before());
+    this.change = new StoreChange(store, task.before(), work.version(task.before()));
     this.foreign = work.foreign(task.before().kind());
     this.messages =
         new StoreMessages(
@@ -142,7 +142,8 @@ final class RevertRun {
                 entering,
                 ScriptText.of(List.of(source)),
                 StoreMessages.joined(recording) + messages.leaveUndone(key.text()),
-                Optional.of(messages.proofOfUndo(key.text(), change.fingerprintWithout(key)))));
+                Optional.of(
+                    () -> messages.proofOfUndo(key.text(), change.fingerprintWithout(key)))));
     if (PreparedMigration.changesSession(source)) {
       work.link().discard();
     }

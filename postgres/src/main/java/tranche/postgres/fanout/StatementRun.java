@@ -3,6 +3,7 @@ package tranche.postgres.fanout;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tranche.core.migration.AppliedMigration;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.CompiledStatement;
@@ -92,7 +93,11 @@ final class StatementRun {
   }
 
   private Transaction transaction(
-      String at, String progress, ScriptText script, String leaving, Optional<String> proof) {
+      String at,
+      String progress,
+      ScriptText script,
+      String leaving,
+      Optional<Supplier<String>> proof) {
     return new Transaction(at, change.fingerprint(), progress, List.of(), script, leaving, proof);
   }
 
@@ -108,7 +113,7 @@ final class StatementRun {
     ScriptText script = isInside ? ScriptText.of(List.of(single)) : ScriptText.empty();
     String proof = messages.proofOfAdvance(key, index + 1);
     return runner.run(
-        transaction(at, key, script, messages.advance(index + 1), Optional.of(proof)));
+        transaction(at, key, script, messages.advance(index + 1), Optional.of(() -> proof)));
   }
 
   private Ending finish(CompiledMigration migration, String leaving, AppliedMigration row) {
@@ -119,7 +124,7 @@ final class StatementRun {
             key,
             ScriptText.empty(),
             messages.endScript() + leaving,
-            Optional.of(messages.proof(key, change.fingerprintWith(row)))));
+            Optional.of(() -> messages.proof(key, change.fingerprintWith(row)))));
   }
 
   private void noteForeign(CompiledMigration migration) {

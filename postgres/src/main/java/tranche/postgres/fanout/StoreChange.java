@@ -1,7 +1,6 @@
 package tranche.postgres.fanout;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +18,14 @@ final class StoreChange {
   private final List<AppliedMigration> rows;
   private final List<MigrationKey> ran = new ArrayList<>();
   private long fingerprint;
+  private SchemaVersion version;
 
-  StoreChange(StoreId store, StoreHistory before) {
+  StoreChange(StoreId store, StoreHistory before, SchemaVersion version) {
     this.store = store;
     this.before = before;
     this.rows = new ArrayList<>(before.applied());
     this.fingerprint = before.fingerprint();
+    this.version = version;
   }
 
   StoreId store() {
@@ -56,21 +57,23 @@ final class StoreChange {
     return current(key).map(Fingerprint::of).map(hash -> fingerprint ^ hash).orElse(fingerprint);
   }
 
-  /// The highest version with that row.
+  /// The highest version with that row, in its one text.
   SchemaVersion versionWith(AppliedMigration row) {
-    List<AppliedMigration> all = new ArrayList<>(rows);
-    all.add(row);
-    return version(all);
+    return row.key() instanceof MigrationKey.Version(var other) && other.isAfter(version)
+        ? new SchemaVersion(other.canonical())
+        : version;
   }
 
-  private static SchemaVersion version(Collection<AppliedMigration> rows) {
-    return rows.stream()
+  /// The highest version of a history, in its one text.
+  static SchemaVersion version(StoreHistory history) {
+    return history.applied().stream()
         .map(AppliedMigration::key)
         .flatMap(key ->
             key instanceof MigrationKey.Version(var version)
                 ? Optional.of(version).stream()
                 : Optional.<SchemaVersion>empty().stream())
         .max(Comparator.naturalOrder())
+        .map(highest -> new SchemaVersion(highest.canonical()))
         .orElse(SchemaVersion.NONE);
   }
 
@@ -82,6 +85,7 @@ final class StoreChange {
   void applied(AppliedMigration row, long newFingerprint) {
     boolean _ = rows.removeIf(r -> r.key().equals(row.key()));
     rows.add(row);
+    version = versionWith(row);
     ran.add(row.key());
     fingerprint = newFingerprint;
   }

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tranche.core.fleet.StoreId;
+import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.Expectation;
 import tranche.core.migration.HistoryKind;
-import tranche.core.migration.MigrationKind;
+import tranche.core.migration.SourceMigration;
 import tranche.core.migration.Undo;
 import tranche.core.release.SchemaVersion;
 import tranche.engine.fanout.ChangeLimits;
@@ -105,46 +106,37 @@ final class StoreMessages {
     return String.join(",", path);
   }
 
-  /// What is recorded of a migration.
-  ///
-  /// @param version of the store afterwards
-  record Recorded(
-      String key,
-      MigrationKind kind,
-      String description,
-      String script,
-      String checksum,
-      String phase,
-      String digest,
-      SchemaVersion version,
-      List<Expectation> expectations) {
-    Recorded {
-      expectations = List.copyOf(expectations);
-    }
-  }
-
   /// What a script may have set and what comes after it must not depend on.
   String unset() {
     return "SET LOCAL statement_timeout='60s';SET LOCAL search_path=" + searchPath() + ";";
   }
 
   /// Closes a transaction that ran a migration; returns the new fingerprint.
-  String leave(Recorded row) {
-    return call(
-            "leave",
-            target(),
-            run(),
-            Literal.text(context.person()),
-            Literal.text(row.version().canonical()),
-            Literal.text(row.key()),
-            Literal.text(row.kind().name().toLowerCase(Locale.ROOT)),
-            Literal.text(row.description()),
-            Literal.text(row.script()),
-            Literal.text(row.checksum()),
-            Literal.text(row.phase()),
-            Literal.text(row.digest()),
-            expected(row.expectations()))
+  ///
+  /// @param version of the store afterwards
+  /// @param recorded of the migration, as [#recorded(CompiledMigration, String)] made it
+  String leave(SchemaVersion version, String recorded) {
+    return call("leave", target(), run(), Literal.text(context.person()))
+        + ","
+        + Literal.text(version.value())
+        + ","
+        + recorded
         + ");";
+  }
+
+  /// What is recorded of a migration: made once for all stores.
+  static String recorded(CompiledMigration migration, String digest) {
+    SourceMigration source = migration.source();
+    return String.join(
+        ",",
+        Literal.text(migration.key().text()),
+        Literal.text(source.kind().name().toLowerCase(Locale.ROOT)),
+        Literal.text(source.description()),
+        Literal.text(source.up().name()),
+        Literal.text(source.up().sha256()),
+        Literal.text(migration.phase().word()),
+        Literal.text(digest),
+        expected(migration.expectations()));
   }
 
   /// Closes a transaction that took a migration back; returns the new fingerprint.

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import tranche.core.fleet.StoreId;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.HistoryKind;
+import tranche.core.migration.StoreHistory;
 import tranche.core.migration.StorePlaceholder;
+import tranche.core.release.SchemaVersion;
 import tranche.engine.fanout.RunContext;
 
 /// What the changes of all stores over one connection have in common: the connection, the run, and
@@ -24,6 +26,7 @@ final class StoreWork {
   private final RandomGenerator random;
   private final IdentityHashMap<CompiledMigration, PreparedMigration> prepared =
       new IdentityHashMap<>();
+  private final IdentityHashMap<StoreHistory, SchemaVersion> versions = new IdentityHashMap<>();
   private final Set<String> kept = new HashSet<>();
 
   StoreWork(
@@ -80,6 +83,11 @@ final class StoreWork {
     return made;
   }
 
+  /// The version of a history. Thousands of stores share one, so it is worked out once.
+  SchemaVersion version(StoreHistory history) {
+    return versions.computeIfAbsent(history, StoreChange::version);
+  }
+
   /// The values of one store.
   Map<StorePlaceholder, String> placeholders(StoreId store) {
     var values = new EnumMap<StorePlaceholder, String>(StorePlaceholder.class);
@@ -96,19 +104,20 @@ final class StoreWork {
   ///
   /// @return statements for the store's own transaction
   List<String> keep(PreparedMigration migration) {
+    if (kept.contains(migration.digest())) {
+      return List.of();
+    }
     String sql =
         StoreMessages.keepScript(migration.digest(), migration.forward(), migration.undo());
     if (migration.isPerStore()) {
       return List.of(sql);
     }
-    if (!kept.contains(migration.digest())) {
-      if (link.session().send(sql) instanceof Answer.Refused) {
-        // The reason, a broken connection or missing rights, shows in the transaction itself.
-        link.session().rollBack();
-        return List.of(sql);
-      }
-      kept.add(migration.digest());
+    if (link.session().send(sql) instanceof Answer.Refused) {
+      // The reason, a broken connection or missing rights, shows in the transaction itself.
+      link.session().rollBack();
+      return List.of(sql);
     }
+    boolean _ = kept.add(migration.digest());
     return List.of();
   }
 }

@@ -2,6 +2,7 @@ package tranche.postgres.fanout;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// A transaction on one store, as data: what it runs, and how to find out afterwards whether it has
 /// committed.
@@ -13,7 +14,7 @@ import java.util.Optional;
 /// @param script what it is for
 /// @param leaving what comes after the script; its last row is the transaction's value
 /// @param proof a query that has a row, the value, if and only if this transaction has committed;
-///   empty if it may run twice
+///   empty if it may run twice. Only made when a connection was lost
 record Transaction(
     String at,
     long fingerprint,
@@ -21,7 +22,7 @@ record Transaction(
     List<String> entering,
     ScriptText script,
     String leaving,
-    Optional<String> proof) {
+    Optional<Supplier<String>> proof) {
   Transaction {
     entering = List.copyOf(entering);
   }

@@ -73,7 +73,7 @@ final class TransactionRunner {
   private Optional<RefusedPart> attempt(Transaction transaction, boolean isDoubtful) {
     List<String> entering = new ArrayList<>();
     if (isDoubtful) {
-      transaction.proof().map(StoreMessages::guard).ifPresent(entering::add);
+      transaction.proof().map(p -> StoreMessages.guard(p.get())).ifPresent(entering::add);
     }
     entering.addAll(transaction.entering());
     String reset = link.takeReset();
@@ -153,7 +153,7 @@ final class TransactionRunner {
       return new Ending.Moved();
     }
     try {
-      List<Session.Row> proved = link.session().rows(transaction.proof().get());
+      List<Session.Row> proved = link.session().rows(transaction.proof().get().get());
       return proved.isEmpty()
           ? new Ending.Moved()
           : new Ending.Committed(proved.getFirst().text(0));
