@@ -85,7 +85,7 @@ final class CaseView {
             "SELECT key || CASE WHEN kind = 'baseline' THEN ' (baseline)' ELSE '' END"
                 + " FROM tranche.history WHERE ended_at IS NULL AND target = "
                 + literal(store)
-                + " ORDER BY id");
+                + " ORDER BY applied_at");
     List<String> state =
         database.rowsIn(
             store,
