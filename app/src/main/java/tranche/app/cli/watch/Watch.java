@@ -236,6 +236,8 @@ public final class Watch {
     }
     try {
       sight.see(client.rollout(sight.rollout.id()), clock.instant());
+      // It answers, also if the stream's own word for that is still on its way.
+      picture.link(EventConsumer.Link.UP);
     } catch (ProblemException e) {
       if (e.problem().kind() != ProblemKind.ENVIRONMENT) {
         throw e;
