@@ -2,7 +2,7 @@ package tranche.app.schema;
 
 import java.util.List;
 import java.util.Optional;
-import tranche.app.schema.target.TargetStore;
+import tranche.app.schema.selection.TargetStore;
 import tranche.core.adopt.AdoptionDecision;
 import tranche.core.migration.StoreHistory;
 

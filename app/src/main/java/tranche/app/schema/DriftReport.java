@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import tranche.api.schema.SchemaDriftJson.ShapeJson;
-import tranche.app.schema.target.TargetStore;
+import tranche.app.schema.selection.TargetStore;
 import tranche.core.fleet.StoreId;
 import tranche.core.structure.Structure;
 import tranche.core.structure.StructureDiff;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import tranche.app.schema.target.Word;
+import tranche.app.schema.selection.Word;
 
 /// The options that say which migrations are meant.
 final class MigrationOptions {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tranche.app.schema.target.TargetStore;
+import tranche.app.schema.selection.TargetStore;
 import tranche.core.fanout.ApplyOptions;
 import tranche.core.fanout.KeptUndo;
 import tranche.core.fanout.RevertOptions;

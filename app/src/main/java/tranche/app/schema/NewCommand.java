@@ -21,7 +21,7 @@ import tranche.api.schema.NewMigrationJson;
 import tranche.app.cli.ExitCode;
 import tranche.app.cli.Surroundings;
 import tranche.app.cli.render.Look;
-import tranche.app.schema.target.Word;
+import tranche.app.schema.selection.Word;
 import tranche.config.ConfigReader;
 import tranche.config.SchemaConfig;
 import tranche.config.migration.FolderSettings;

@@ -18,7 +18,7 @@ import tranche.app.cli.Terminal;
 import tranche.app.cli.render.Look;
 import tranche.app.cli.render.SchemaProgressText;
 import tranche.app.cli.watch.Sheet;
-import tranche.app.schema.target.TargetStore;
+import tranche.app.schema.selection.TargetStore;
 import tranche.core.fleet.StoreId;
 import tranche.core.migration.MigrationKey;
 import tranche.core.problem.Problem;

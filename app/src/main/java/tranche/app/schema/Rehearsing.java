@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import tranche.api.schema.SchemaPlanJson.RehearsalJson;
-import tranche.app.schema.target.TargetStore;
+import tranche.app.schema.selection.TargetStore;
 import tranche.core.fanout.StoreNeed;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.SourceMigration;

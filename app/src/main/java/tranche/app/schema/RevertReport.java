@@ -9,7 +9,7 @@ import java.util.Optional;
 import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaPlanJson.HistoryJson;
 import tranche.api.schema.SchemaPlanJson.PlannedMigrationJson;
-import tranche.app.schema.target.Targets;
+import tranche.app.schema.selection.Targets;
 import tranche.core.fanout.KeptUndo;
 import tranche.core.fanout.StoreNeed;
 import tranche.core.fanout.StoreReading;

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import tranche.app.schema.target.TargetStore;
+import tranche.app.schema.selection.TargetStore;
 import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.DatabaseId;
 import tranche.core.fleet.StoreId;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tranche.app.schema.target.TargetStore;
+import tranche.app.schema.selection.TargetStore;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.CompiledStatement;
 import tranche.core.migration.StorePlaceholder;

@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,7 @@ public final class TargetOptions {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description =
-          "With --url: the file with the password. Otherwise PGPASSWORD, then ~/.pgpass.")
+      description = "With --url: the file with the password. Otherwise PGPASSWORD, then ~/.pgpass.")
   private Optional<String> passwordFile = Optional.empty();
 
   @Option(

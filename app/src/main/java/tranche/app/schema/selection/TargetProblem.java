@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
@@ -48,8 +48,8 @@ sealed interface TargetProblem extends Problem {
 
     @Override
     public String why() {
-      return "Everybody on this machine can read the arguments of a running command, and shells keep"
-          + " them in their history. Nothing was connected to.";
+      return "Everybody on this machine can read the arguments of a running command, and shells"
+          + " keep them in their history. Nothing was connected to.";
     }
 
     @Override
@@ -96,8 +96,8 @@ sealed interface TargetProblem extends Problem {
 
     @Override
     public String why() {
-      return "A schema command works on the stores of a tranche.yaml, or on what a URL and a pattern"
-          + " name.";
+      return "A schema command works on the stores of a tranche.yaml, or on what a URL and a"
+          + " pattern name.";
     }
 
     @Override
@@ -131,8 +131,8 @@ sealed interface TargetProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Correct the pattern: % and * stand for any characters, ? for one. Put it in quotes, so"
-          + " that the shell leaves it alone.";
+      return "Correct the pattern: % and * stand for any characters, ? for one. Put it in quotes,"
+          + " so that the shell leaves it alone.";
     }
   }
 
@@ -160,7 +160,8 @@ sealed interface TargetProblem extends Problem {
 
     @Override
     public String fix() {
-      return "Select other tenants with -l or --tenant, or take in what is left out with --include.";
+      return "Select other tenants with -l or --tenant, or take in what is left out with"
+          + " --include.";
     }
   }
 

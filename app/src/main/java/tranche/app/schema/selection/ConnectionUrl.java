@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

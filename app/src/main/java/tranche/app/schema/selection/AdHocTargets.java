@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import tranche.postgres.database.DatabaseAddress;
 import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.database.IfMissing;
 import tranche.postgres.database.Login;
-import tranche.postgres.target.TargetFinder;
+import tranche.postgres.selection.TargetFinder;
 
 /// The stores that a URL and patterns lead to. The id of a database is its name.
 final class AdHocTargets implements DatabaseDirectory {

@@ -1,4 +1,4 @@
-package tranche.postgres.target;
+package tranche.postgres.selection;
 
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;

@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,10 +58,7 @@ record Passwords(Map<String, String> environment, Optional<Path> named) {
     }
     List<String> wanted =
         List.of(
-            address.server().host(),
-            String.valueOf(address.server().port()),
-            address.name(),
-            user);
+            address.server().host(), String.valueOf(address.server().port()), address.name(), user);
     for (String line : TextFile.read(file, LARGEST).lines().toList()) {
       List<String> fields = line.startsWith("#") ? List.of() : fields(line);
       if (fields.size() == wanted.size() + 1 && isFor(fields, wanted)) {

@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,8 @@ import tranche.postgres.database.SslMode;
 class ConnectionUrlTest {
   @Test
   void the_form_of_libpq_is_read() {
-    assertThat(ConnectionUrl.parse("postgresql://mig%40rator@db.example.com:6432/app?sslmode=require"))
+    assertThat(
+            ConnectionUrl.parse("postgresql://mig%40rator@db.example.com:6432/app?sslmode=require"))
         .isEqualTo(
             new ConnectionUrl(
                 new Server("db.example.com", 6432, SslMode.REQUIRE),
@@ -49,11 +50,13 @@ class ConnectionUrlTest {
       })
   void a_password_is_refused_and_not_repeated(String url) {
     assertThatThrownBy(() -> ConnectionUrl.parse(url))
-        .isInstanceOfSatisfying(ProblemException.class, e -> {
-          assertThat(e.problem().code()).isEqualTo("password-in-url");
-          assertThat(e.problem().what()).doesNotContain("hunter2", "ter2");
-          assertThat(e.problem().fix()).contains("PGPASSWORD", "--password-file", "~/.pgpass");
-        });
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().code()).isEqualTo("password-in-url");
+              assertThat(e.problem().what()).doesNotContain("hunter2", "ter2");
+              assertThat(e.problem().fix()).contains("PGPASSWORD", "--password-file", "~/.pgpass");
+            });
   }
 
   @ParameterizedTest
@@ -78,9 +81,11 @@ class ConnectionUrlTest {
       })
   void everything_else_is_refused(String url) {
     assertThatThrownBy(() -> ConnectionUrl.parse(url))
-        .isInstanceOfSatisfying(ProblemException.class, e -> {
-          assertThat(e.problem().code()).isEqualTo("url-malformed");
-          assertThat(e.problem().what()).doesNotContain("hunter2");
-        });
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().code()).isEqualTo("url-malformed");
+              assertThat(e.problem().what()).doesNotContain("hunter2");
+            });
   }
 }

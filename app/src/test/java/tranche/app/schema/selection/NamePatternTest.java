@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

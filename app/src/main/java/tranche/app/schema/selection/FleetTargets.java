@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tranche.app.cli.Selector;
 import tranche.app.cli.Surroundings;
-import tranche.app.schema.target.TargetOptions.Include;
-import tranche.app.schema.target.Targets.LeftOut;
+import tranche.app.schema.selection.TargetOptions.Include;
+import tranche.app.schema.selection.Targets.LeftOut;
 import tranche.app.server.ConfiguredFleet;
 import tranche.config.ConfigReader;
 import tranche.config.TrancheConfig;
@@ -202,7 +202,10 @@ final class FleetTargets {
   private static String reasons(List<LeftOut> leftOut) {
     return leftOut.isEmpty()
         ? "it has no tenant of that kind"
-        : leftOut.size() + " left out, the first: " + leftOut.getFirst().who() + ", "
+        : leftOut.size()
+            + " left out, the first: "
+            + leftOut.getFirst().who()
+            + ", "
             + leftOut.getFirst().reason();
   }
 }

@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -65,10 +65,12 @@ class PasswordsTest {
     file("pass", "*:*:*:*:hunter2\n", "rw-r-----");
     environment.put("PGPASSFILE", folder.resolve("pass").toString());
     assertThatThrownBy(() -> find(Optional.empty()))
-        .isInstanceOfSatisfying(ProblemException.class, e -> {
-          assertThat(e.problem().code()).isEqualTo("passfile-exposed");
-          assertThat(e.problem().what()).doesNotContain("hunter2");
-        });
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem().code()).isEqualTo("passfile-exposed");
+              assertThat(e.problem().what()).doesNotContain("hunter2");
+            });
     Path named = file("named", "hunter2", "rw-r--r--");
     assertThatThrownBy(() -> find(Optional.of(named)))
         .isInstanceOfSatisfying(

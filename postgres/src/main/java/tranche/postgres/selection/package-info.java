@@ -1,9 +1,9 @@
 /// Looks at what a server has: its databases and their schemas, by name. For targets that no
 /// configuration lists.
 ///
-/// Read [tranche.postgres.target.TargetFinder] first. Deliberately not here: what is in a schema, and which
-/// names are wanted.
+/// Read [tranche.postgres.selection.TargetFinder] first. Deliberately not here: what is in a
+/// schema, and which names are wanted.
 @NullMarked
-package tranche.postgres.target;
+package tranche.postgres.selection;
 
 import org.jspecify.annotations.NullMarked;

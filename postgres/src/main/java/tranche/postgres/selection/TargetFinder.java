@@ -1,4 +1,4 @@
-package tranche.postgres.target;
+package tranche.postgres.selection;
 
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package tranche.app.schema.target;
+package tranche.app.schema.selection;
 
 import java.util.List;
 import java.util.Objects;
@@ -12,11 +12,7 @@ import tranche.core.fleet.StoreId;
 /// @param tier of its tenants; empty if it is not known or they have several
 /// @param isShared whether it holds parts of several tenants by design: it comes before the others
 public record TargetStore(
-    StoreId store,
-    String label,
-    List<String> tenants,
-    Optional<String> tier,
-    boolean isShared) {
+    StoreId store, String label, List<String> tenants, Optional<String> tier, boolean isShared) {
   public TargetStore {
     Objects.requireNonNull(store);
     Objects.requireNonNull(label);
