@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static tranche.testkit.SampleMigrations.compiled;
 import static tranche.testkit.SampleMigrations.table;
+import static tranche.testkit.SampleMigrations.version;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,22 @@ public abstract class StoreReadingContract extends StoreAccessSuite {
             Map.entry(empty, new StoreReading.Unmanaged(List.of(), true)),
             Map.entry(full, new StoreReading.Unmanaged(List.of(), false)),
             Map.entry(missing, new StoreReading.NotThere()));
+  }
+
+  @Test
+  void stores_without_tables_are_empty_whatever_a_history_says() {
+    StoreId bare = create("c_bare");
+    StoreId full = create("c_full");
+    addTable(full);
+    StoreId failed = leased("c_failed");
+    assertThat(perform(failed, apply(EMPTY, version("1", "SELECT 1/0", "SELECT 1"))))
+        .isInstanceOf(StoreOutcome.Failed.class);
+    StoreId changed = leased("c_changed");
+    assertRan(perform(changed, apply(EMPTY, table("1"))), "1");
+    StoreId missing = new StoreId(bare.database(), "c_missing");
+
+    assertThat(access().empty(bare.database(), List.of(bare, full, failed, changed, missing)))
+        .containsExactlyInAnyOrder(bare, failed);
   }
 
   @Test
