@@ -55,11 +55,11 @@ final class Link implements AutoCloseable {
     String sql =
         WITHOUT_DISK
             + """
-        INSERT INTO tranche.session (pid, backend_start, run)
-        SELECT a.pid, a.backend_start, %s FROM pg_stat_activity a
-        WHERE a.pid = pg_backend_pid() RETURNING pid\
-        """
-            .formatted(Literal.text(context.run().value()));
+            INSERT INTO tranche.session (pid, backend_start, run)
+            SELECT a.pid, a.backend_start, %s FROM pg_stat_activity a
+            WHERE a.pid = pg_backend_pid() RETURNING pid\
+            """
+                .formatted(Literal.text(context.run().value()));
     return switch (session.send(sql)) {
       case Answer.Done done -> done.text();
       case Answer.Refused(var error, _) -> {

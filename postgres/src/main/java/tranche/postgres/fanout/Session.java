@@ -125,8 +125,8 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /// Makes it as if it had just been opened under its present name: no transaction, lock, setting or
-  /// temporary table is left.
+  /// Makes it as if it had just been opened under its present name: no transaction, lock, setting
+  /// or temporary table is left.
   ///
   /// @return whether it is; if not, it is of no use any more
   boolean isAsNew() {
