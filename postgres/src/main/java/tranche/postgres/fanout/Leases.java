@@ -26,9 +26,7 @@ final class Leases {
   ///   for a moment may have been taken for ended by somebody else, so it is never taken up again
   static void write(Session session, DatabaseId database, RunId run, Duration lifetime)
       throws SQLException {
-    if (HistoryLayout.version(session.jdbc(), database) != HistoryLayout.LATEST) {
-      boolean _ = HistoryLayout.prepare(session.jdbc(), database);
-    }
+    boolean _ = HistoryLayout.prepare(session.jdbc(), database);
     List<Session.Row> written =
         session.rows(
             """
@@ -52,7 +50,8 @@ final class Leases {
   static void end(Session session, RunId run) throws SQLException {
     List<Session.Row> _ =
         session.rows(
-            "UPDATE tranche.run r SET until = least(until, clock_timestamp()) WHERE r.run = "
+            Link.WITHOUT_DISK
+                + "UPDATE tranche.run r SET until = least(until, clock_timestamp()) WHERE r.run = "
                 + Literal.text(run.value()));
   }
 }
