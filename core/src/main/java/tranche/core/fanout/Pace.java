@@ -25,6 +25,7 @@ public record Pace(Instant start, List<Sample> samples) {
   private static final int WANTED_IN_SIGHT = 20;
   private static final int ENOUGH_ENDED = 3;
   private static final int ENOUGH_SAMPLES = 4;
+  private static final long ENDED_PER_SAMPLE = 2L;
   private static final double CHANCE = 0.75;
   private static final double WIDEST = 5;
 
@@ -131,9 +132,10 @@ public record Pace(Instant start, List<Sample> samples) {
   }
 
   private double unevenness(double rate) {
-    return samples.size() < ENOUGH_SAMPLES
-        ? 0
-        : 1.5 * deviation(rate) / Math.sqrt(samples.size() - 1) / rate;
+    // Where fewer end than samples are taken, samples differ by chance alone.
+    boolean isTelling =
+        samples.size() >= ENOUGH_SAMPLES && ended() >= ENDED_PER_SAMPLE * samples.size();
+    return !isTelling ? 0 : 1.5 * deviation(rate) / Math.sqrt(samples.size() - 1) / rate;
   }
 
   private double deviation(double mean) {
