@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tranche.app.onboard.AddCommand;
 import tranche.app.schema.SchemaCommand;
 
 /// Runs command lines in a folder, with what the test says is around them.
@@ -71,7 +72,11 @@ public final class CommandLineRun {
     return Cli.register(
         root,
         surroundings,
-        Map.of("schema", () -> SchemaCommand.commandLine(List.of(), surroundings)));
+        Map.of(
+            "schema",
+            () -> SchemaCommand.commandLine(List.of(), surroundings),
+            "tenant add",
+            () -> new CommandLine(new AddCommand(surroundings))));
   }
 
   /// Leaves in the folder what a control plane at that address would leave.
