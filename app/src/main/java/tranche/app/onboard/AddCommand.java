@@ -182,9 +182,9 @@ public final class AddCommand implements Callable<Integer> {
     } catch (ProblemException e) {
       if (!voice.isJson() && !voice.appearance.isQuiet()) {
         String state =
-            decided.isListed()
-                ? "Tenant " + id + " was on the list already."
-                : "Tenant " + id + " is not on the list of tenants unless said otherwise.";
+            onboarding.isOnList()
+                ? "Tenant " + id + " is on the list of tenants."
+                : "Tenant " + id + " is not on the list of tenants.";
         surroundings
             .output()
             .err()

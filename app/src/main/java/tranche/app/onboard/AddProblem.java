@@ -107,8 +107,8 @@ public sealed interface AddProblem extends Problem {
 
     @Override
     public String why() {
-      return "Its plan was made without the new tenant and is carried out as it is. Whether the tier"
-          + " ends at "
+      return "Its plan was made without the new tenant and is carried out as it is. Whether the"
+          + " tier ends at "
           + release
           + " or is taken back is not known before it is over.";
     }
@@ -173,7 +173,8 @@ public sealed interface AddProblem extends Problem {
     public String fix() {
       return "Let "
           + tool
-          + " make the new store, add the tenant to the list, then run `tranche schema adopt -l tier="
+          + " make the new store, add the tenant to the list, then run `tranche schema adopt -l"
+          + " tier="
           + tier
           + "`.";
     }

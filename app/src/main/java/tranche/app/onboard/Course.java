@@ -18,7 +18,8 @@ interface Course {
   /// Brings a store to that version; one that is there already stays as it is.
   ///
   /// @return what ran, in its order
-  /// @throws tranche.core.problem.ProblemException what went wrong; the same call goes on from there
+  /// @throws tranche.core.problem.ProblemException what went wrong; the same call goes on from
+  ///   there
   List<String> bring(TargetStore store, SchemaVersion to);
 
   /// Where it comes from, in a few words: `release 2026.10`.

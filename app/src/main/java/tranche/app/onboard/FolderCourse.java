@@ -60,9 +60,11 @@ record FolderCourse(
   @Override
   public List<String> way(TargetStore store, SchemaVersion to) {
     StorePlanning planning = new StorePlanning(folder(store), options(to));
-    planning.problem().ifPresent(problem -> {
-      throw problem.exception();
-    });
+    planning
+        .problem()
+        .ifPresent(problem -> {
+          throw problem.exception();
+        });
     return switch (planning.need(new StoreReading.Unmanaged(List.of(), true))) {
       case StoreNeed.Migrations(_, var migrations, _) ->
           migrations.stream().map(FolderCourse::name).toList();
@@ -130,18 +132,11 @@ record FolderCourse(
             new Job.Apply(folder(store), options(to)),
             folders.searchPath()));
     stores.add(target(store));
-    List<TargetStore> observed =
-        store.isShared()
-            ? List.of()
-            : targets.observed().stream().filter(TargetStore::isShared).toList();
+    List<TargetStore> observed = store.isShared() ? List.of() : targets.observed();
     if (!observed.isEmpty()) {
       sets.add(
           new SetJob(
-              Folders.SHARED,
-              Role.SHARED,
-              List.of(),
-              new Job.Observe(),
-              folders.searchPath()));
+              Folders.SHARED, Role.SHARED, List.of(), new Job.Observe(), folders.searchPath()));
       observed.forEach(o -> stores.add(target(o)));
     }
     return new FanoutRequest(

@@ -36,6 +36,7 @@ final class Onboarding {
   private final List<String> remarks = new ArrayList<>();
   private final Map<StoreId, List<String>> ran = new LinkedHashMap<>();
   private final Map<StoreId, SchemaVersion> at = new LinkedHashMap<>();
+  private boolean isOnList;
 
   Onboarding(Site site, Surveyor surveyor, Step.Reached reached) {
     this.site = site;
@@ -55,9 +56,7 @@ final class Onboarding {
       ran.put(store.id(), decided.course().orElseThrow().way(store.target(), goal.version()));
     }
     ListedJson listed =
-        decided.isListed()
-            ? surveyor.recording().before(row)
-            : surveyor.recording().preview(row);
+        decided.isListed() ? surveyor.recording().before(row) : surveyor.recording().preview(row);
     return json(decided, listed, true, began);
   }
 
@@ -68,13 +67,15 @@ final class Onboarding {
   TenantAddJson add(Decided decided) {
     Instant began = site.surroundings().clock().instant();
     Deque<OnboardLock> locks = new ArrayDeque<>();
+    isOnList = decided.isListed();
     try {
       make(decided, locks);
       ListedJson listed = list(decided);
+      isOnList = !listed.how().equals("by-hand");
       reached.reached(Step.LISTED);
       follow(decided);
       reached.reached(Step.FOLLOWED);
-      if (!listed.how().equals("by-hand")) {
+      if (isOnList) {
         decided.stores().forEach(store -> site.stores().finish(store.id()));
       }
       reached.reached(Step.FINISHED);
@@ -84,13 +85,18 @@ final class Onboarding {
     }
   }
 
+  /// Whether the tenant is on the list of tenants, as far as this has seen.
+  boolean isOnList() {
+    return isOnList;
+  }
+
   private void make(Decided decided, Deque<OnboardLock> locks) {
     String tenant = decided.tenant().id().value();
     decided.stores().forEach(store -> site.stores().ensureDatabase(store.id()));
     reached.reached(Step.DATABASE);
     for (StoreToMake store : decided.stores()) {
       locks.push(site.stores().lock(store.id(), tenant));
-      site.stores().create(store.id(), store.maker(), store.whole());
+      site.stores().create(store.id(), tenant, store.maker(), store.whole());
     }
     reached.reached(Step.SCHEMA);
     decided.stores().forEach(store -> site.stores().provision(store.id()));

@@ -33,8 +33,7 @@ record ReleaseCourse(
   }
 
   private List<Migration> upTo(SchemaVersion to) {
-    boolean isKnown =
-        release.schema().migrations().stream().anyMatch(m -> m.version().equals(to));
+    boolean isKnown = release.schema().migrations().stream().anyMatch(m -> m.version().equals(to));
     if (!isKnown) {
       throw new NeedProblem.NoSuchVersion(to, release.schema().target().toString()).exception();
     }

@@ -39,13 +39,7 @@ record Site(
     SchemaDriver driver =
         new PostgresSchemaDriver(databases, settings(config, data), new SplittableRandom());
     return new Site(
-        config,
-        fleet,
-        databases,
-        driver,
-        new NewStores(databases, driver),
-        records,
-        surroundings);
+        config, fleet, databases, driver, new NewStores(databases, driver), records, surroundings);
   }
 
   private static SchemaSettings settings(TrancheConfig config, Path data) {

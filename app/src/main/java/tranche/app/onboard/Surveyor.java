@@ -16,7 +16,6 @@ import tranche.app.schema.selection.FleetReading;
 import tranche.app.schema.selection.TargetStore;
 import tranche.app.schema.selection.Targets;
 import tranche.app.server.ConfiguredFleet;
-import tranche.app.server.ControlRecords;
 import tranche.app.server.ControlRecords.Unfinished;
 import tranche.config.fleet.TenantRow;
 import tranche.config.fleet.TenantSource;
@@ -157,8 +156,7 @@ final class Surveyor {
         .filter(_ -> to.isEmpty())
         .filter(r -> moves(r, tenant))
         .ifPresent(r -> {
-          throw new AddProblem.TierIsMoving(
-                  tenant.tier(), r.id().value(), r.plan().to().value())
+          throw new AddProblem.TierIsMoving(tenant.tier(), r.id().value(), r.plan().to().value())
               .exception();
         });
   }
@@ -213,14 +211,13 @@ final class Surveyor {
       return new ReleaseCourse(
           release.get(), entry.flatMap(LedgerEntry::rollout), site.stores(), site.driver());
     }
-    List<StoreId> made = stores.stream().map(StoreToMake::id).toList();
-    List<StoreId> observed =
-        tenant.placement().storeIds().stream().filter(s -> !made.contains(s)).toList();
+    List<TargetStore> shared =
+        FleetReading.stores(fleet, fleet.stores()).stream().filter(TargetStore::isShared).toList();
     Targets targets =
         new Targets(
             "tenant " + tenant.id(),
             stores.stream().map(StoreToMake::target).toList(),
-            FleetReading.stores(fleet, observed),
+            shared,
             List.of(),
             site.fleet(),
             Optional.of(site.config()));

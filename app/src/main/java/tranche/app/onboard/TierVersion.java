@@ -101,8 +101,7 @@ record TierVersion(
         case StoreReading.Unmanaged(var kinds, boolean isEmpty) -> {
           if (!kinds.isEmpty() || !isEmpty) {
             String found = kinds.isEmpty() ? "tables" : "the history of " + kinds.getFirst().word();
-            throw new AddProblem.TierNotAdopted(tier, entry.getKey().toString(), found)
-                .exception();
+            throw new AddProblem.TierNotAdopted(tier, entry.getKey().toString(), found).exception();
           }
         }
         case StoreReading.NotThere _ -> {

@@ -49,8 +49,7 @@ public record Folders(List<OfSet> sets, List<String> searchPath) {
   /// Reads the folders.
   ///
   /// @throws tranche.core.problem.ProblemException if one is not there or not understood
-  public static Folders read(
-      MigrationOptions options, Targets targets, Surroundings surroundings) {
+  public static Folders read(MigrationOptions options, Targets targets, Surroundings surroundings) {
     SchemaConfig config = targets.config().map(TrancheConfig::schema).orElse(SchemaConfig.NONE);
     Map<String, Path> paths = paths(options, targets, config, surroundings.folder());
     Map<Path, FolderReading> readings = new HashMap<>();

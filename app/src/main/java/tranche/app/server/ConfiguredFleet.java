@@ -100,9 +100,7 @@ public final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
 
   /// The tenants of those sources.
   public List<TenantRow> rows(Predicate<TenantSource> of) {
-    return sources
-        .orElseThrow()
-        .read(config.fleet().sources().stream().filter(of).toList());
+    return sources.orElseThrow().read(config.fleet().sources().stream().filter(of).toList());
   }
 
   /// The fleet that these tenants are. Their databases are known from now on.

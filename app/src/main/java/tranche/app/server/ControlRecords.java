@@ -24,8 +24,8 @@ public final class ControlRecords implements AutoCloseable {
   /// The records, if a control plane has ever worked for that configuration.
   ///
   /// @param embedded the embedded server, if there is one
-  /// @throws tranche.core.problem.ProblemException [tranche.postgres.control.ControlProblem] if there
-  ///   may be some and they cannot be read
+  /// @throws tranche.core.problem.ProblemException [tranche.postgres.control.ControlProblem] if
+  ///   there may be some and they cannot be read
   public static Optional<ControlRecords> find(
       TrancheConfig config, Optional<ServerAddress> embedded) {
     return config

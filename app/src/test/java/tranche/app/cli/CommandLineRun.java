@@ -79,6 +79,15 @@ public final class CommandLineRun {
             () -> new CommandLine(new AddCommand(surroundings))));
   }
 
+  /// Surroundings of a command of its own, in which nobody listens.
+  public static Surroundings quiet(Path folder) {
+    var output =
+        new Surroundings.Output(
+            stream(new ByteArrayOutputStream()), stream(new ByteArrayOutputStream()));
+    Map<String, String> environment = Map.of("TRANCHE_USER", "nina");
+    return new Surroundings(environment, folder, output, FakeTerminal.NONE, Clock.systemUTC());
+  }
+
   /// Leaves in the folder what a control plane at that address would leave.
   static void point(Path data, String url) {
     try {

@@ -111,8 +111,7 @@ class AddTenantTest {
     assertThat(refused.code()).isEqualTo(6);
     assertThat(refused.err()).contains("store-in-use", "own-acme/app", "table theirs");
     assertThat(
-            TestServer.ask(
-                fleet.ownDatabase("acme"), "SELECT to_regnamespace('tranche') IS NULL"))
+            TestServer.ask(fleet.ownDatabase("acme"), "SELECT to_regnamespace('tranche') IS NULL"))
         .containsExactly("t");
   }
 

@@ -6,8 +6,7 @@ import tranche.core.fleet.TenantId;
 import tranche.core.fleet.TenantStatus;
 
 /// A tenant as a source lists it, not yet placed; `where` is the place that lists it.
-public record TenantRow(
-    TenantId id, String tier, String region, TenantStatus status, Where where) {
+public record TenantRow(TenantId id, String tier, String region, TenantStatus status, Where where) {
   /// Reads a tenant from the texts of its columns: `id`, `tier`, `region`, `status`, `reason`.
   ///
   /// @throws tranche.core.problem.ProblemException [tranche.config.problem.ConfigProblem]

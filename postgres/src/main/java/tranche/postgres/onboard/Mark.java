@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// transaction that creates the schema, is seen by everybody who looks at the database, and needs
 /// no table. Lines that others wrote stay.
 final class Mark {
-  private static final String BEGINNING = "tranche: being made for tenant ";
+  private static final String BEGINNING = "tranche: being made for ";
 
   private Mark() {}
 
-  /// The tenant that a comment says the schema is being made for.
-  static Optional<String> tenant(@Nullable String comment) {
+  /// For whom a comment says the schema is being made.
+  static Optional<String> maker(@Nullable String comment) {
     return lines(comment).stream()
         .filter(line -> line.startsWith(BEGINNING))
         .map(line -> line.substring(BEGINNING.length()))
@@ -22,9 +22,9 @@ final class Mark {
   }
 
   /// The comment with the mark.
-  static String with(@Nullable String comment, String tenant) {
+  static String with(@Nullable String comment, String maker) {
     List<String> lines = new ArrayList<>(lines(without(comment)));
-    lines.add(BEGINNING + tenant);
+    lines.add(BEGINNING + maker);
     return String.join("\n", lines);
   }
 

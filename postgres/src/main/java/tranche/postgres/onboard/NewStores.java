@@ -159,11 +159,13 @@ public final class NewStores {
   }
 
   /// Creates the schema with its mark, or marks one that is there and empty; prepares the history
-  /// of the database. One that was begun for the same tenant is as it should be.
+  /// of the database. One that was begun for the same maker is as it should be.
   ///
+  /// @param tenant who is added, for messages
+  /// @param maker for whom the store is made, for its mark: `tenant acme`
   /// @throws ProblemException [OnboardProblem.PlaceInUse] or [OnboardProblem.NotOwned], and nothing
   ///   was changed
-  public void create(StoreId store, String tenant, Whole whole) {
+  public void create(StoreId store, String tenant, String maker, Whole whole) {
     try {
       boolean _ =
           databases.with(
@@ -172,7 +174,7 @@ public final class NewStores {
                 boolean _ = HistoryLayout.prepare(connection, store.database());
                 connection.setAutoCommit(false);
                 try {
-                  createIn(connection, store, tenant, whole);
+                  createIn(connection, new Making(store, tenant, maker), whole);
                   connection.commit();
                 } finally {
                   connection.rollback();
@@ -185,33 +187,38 @@ public final class NewStores {
     }
   }
 
-  private void createIn(Connection connection, StoreId store, String tenant, Whole whole)
-      throws SQLException {
-    var reader = new PlaceReader(connection, store);
-    switch (reader.place(whole)) {
-      case Place.Begun(var other) when other.equals(tenant) -> {
-        // Somebody got as far as that before.
-      }
-      case Place.Begun(var other) ->
-          throw new PlaceInUse(tenant, store, "been begun for tenant " + other).exception();
-      case Place.Used(var contents) -> throw new PlaceInUse(tenant, store, contents).exception();
-      case Place.NoSchema _ -> {
-        execute(connection, "CREATE SCHEMA " + Identifier.quote(store.schema()));
-        forget(connection, store);
-        comment(connection, store, Mark.with(null, tenant));
-      }
-      case Place.Empty _, Place.NoDatabase _ -> mark(connection, reader, store, tenant);
+  private record Making(StoreId store, String tenant, String maker) {
+    RuntimeException refused(String contents) {
+      return new PlaceInUse(tenant, store, contents).exception();
     }
   }
 
-  private void mark(Connection connection, PlaceReader reader, StoreId store, String tenant)
-      throws SQLException {
+  private void createIn(Connection connection, Making making, Whole whole) throws SQLException {
+    StoreId store = making.store();
+    var reader = new PlaceReader(connection, store);
+    switch (reader.place(whole)) {
+      case Place.Begun(var maker) when maker.equals(making.maker()) -> {
+        // Somebody got as far as that before.
+      }
+      case Place.Begun(var maker) -> throw making.refused("been begun for " + maker);
+      case Place.Used(var contents) -> throw making.refused(contents);
+      case Place.NoSchema _ -> {
+        execute(connection, "CREATE SCHEMA " + Identifier.quote(store.schema()));
+        forget(connection, store);
+        comment(connection, store, Mark.with(null, making.maker()));
+      }
+      case Place.Empty _, Place.NoDatabase _ -> mark(connection, reader, making);
+    }
+  }
+
+  private void mark(Connection connection, PlaceReader reader, Making making) throws SQLException {
+    StoreId store = making.store();
     PlaceReader.Schema schema = reader.schema().orElseThrow();
     if (!schema.isOurs()) {
       String admin = databases.access(store.database()).admin().user();
       throw new NotOwned(store, schema.owner(), admin).exception();
     }
-    comment(connection, store, Mark.with(schema.comment(), tenant));
+    comment(connection, store, Mark.with(schema.comment(), making.maker()));
   }
 
   private static void forget(Connection connection, StoreId store) throws SQLException {
@@ -270,9 +277,7 @@ public final class NewStores {
       throws SQLException {
     String literal =
         comment == null ? "NULL" : text(connection, "SELECT quote_literal(?)", comment);
-    execute(
-        connection,
-        "COMMENT ON SCHEMA " + Identifier.quote(store.schema()) + " IS " + literal);
+    execute(connection, "COMMENT ON SCHEMA " + Identifier.quote(store.schema()) + " IS " + literal);
   }
 
   private static @Nullable String text(Connection connection, String sql, String parameter)

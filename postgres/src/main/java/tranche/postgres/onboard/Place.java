@@ -13,10 +13,12 @@ public sealed interface Place {
   /// There is a schema with nothing in it and no history.
   record Empty() implements Place {}
 
-  /// A schema that was begun for that tenant.
-  record Begun(String tenant) implements Place {
+  /// A schema that was begun.
+  ///
+  /// @param maker for whom: `tenant acme`
+  record Begun(String maker) implements Place {
     public Begun {
-      Objects.requireNonNull(tenant);
+      Objects.requireNonNull(maker);
     }
   }
 

@@ -63,7 +63,7 @@ final class PlaceReader {
 
   Place place(Whole whole) throws SQLException {
     Optional<Schema> schema = schema();
-    Optional<String> begun = schema.flatMap(s -> Mark.tenant(s.comment()));
+    Optional<String> begun = schema.flatMap(s -> Mark.maker(s.comment()));
     if (begun.isPresent()) {
       return new Place.Begun(begun.get());
     }

@@ -23,8 +23,9 @@ public final class TenantAddText {
     }
     added.stores().forEach(store -> lines.addAll(store(store, added.isDry(), look)));
     lines.addAll(listed(added, look));
-    added.remarks().forEach(remark ->
-        lines.addAll(Wrapped.after("  " + Paint.held("‖") + " ", remark, look)));
+    added
+        .remarks()
+        .forEach(remark -> lines.addAll(Wrapped.after("  " + Paint.held("‖") + " ", remark, look)));
     if (added.isDry()) {
       lines.add("Nothing has been changed.");
     }
@@ -45,7 +46,14 @@ public final class TenantAddText {
             ? ""
             : String.format(Locale.ROOT, " in %.1f s", added.took().toMillis() / 1000.0);
     String verb = added.isDry() ? "Would add " : done(added) ? "Added " : "Made ready for ";
-    return verb + Paint.strong(added.tenant()) + took + "   " + added.tier() + region + ", " + model;
+    return verb
+        + Paint.strong(added.tenant())
+        + took
+        + "   "
+        + added.tier()
+        + region
+        + ", "
+        + model;
   }
 
   private static boolean done(TenantAddJson added) {
