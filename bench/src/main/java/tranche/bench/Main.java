@@ -4,14 +4,22 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tranche.bench.databases.DatabasesCommand;
 import tranche.bench.fanout.FanoutCommand;
+import tranche.bench.scale.ScaleCommand;
+import tranche.bench.status.StatusCommand;
 
 /// Where the benchmarks start: one command each. Without arguments they are listed.
 @Command(
     name = "bench/run",
     description = "Measures Tranche against other ways to do the same work. Choose a benchmark:",
     mixinStandardHelpOptions = true,
-    subcommands = {FanoutCommand.class})
+    subcommands = {
+      FanoutCommand.class,
+      StatusCommand.class,
+      ScaleCommand.class,
+      DatabasesCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -23,7 +31,8 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /// The commands, not yet run.
+  public static CommandLine commandLine() {
     return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 

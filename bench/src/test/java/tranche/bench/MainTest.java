@@ -16,7 +16,8 @@ class MainTest {
   @Test
   void without_arguments_the_benchmarks_are_listed() {
     assertThat(run()).isZero();
-    assertThat(out.toString()).contains("Usage: bench/run", "fanout");
+    assertThat(out.toString())
+        .contains("Usage: bench/run", "fanout", "status", "scale", "databases");
   }
 
   @Test
@@ -32,6 +33,9 @@ class MainTest {
     "fanout --stores many, '--stores'",
     "fanout --only maven, '--only'",
     "fanout --storse 5, '--storse'",
+    "status --stores 100001, --stores is 100001; it can be 1 to 100000",
+    "scale --small 0, --small is 0; it can be 1 to 50000",
+    "databases --parallel 201, --parallel is 201; it can be 1 to 200",
     "nothing, 'nothing'"
   })
   void arguments_that_are_not_understood_are_named_before_anything_is_started(

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tranche.core.fanout.KeptUndo;
 import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.DatabaseId;
@@ -157,6 +158,21 @@ public final class InMemoryStoreAccess implements StoreAccess {
         }
       }
       return readings;
+    } finally {
+      closes(database);
+    }
+  }
+
+  @Override
+  public Set<StoreId> empty(DatabaseId database, Collection<StoreId> stores) {
+    opens(database);
+    try {
+      synchronized (this) {
+        readStatements++;
+        return stores.stream()
+            .filter(store -> schema(store).filter(s -> !s.hasTables()).isPresent())
+            .collect(Collectors.toSet());
+      }
     } finally {
       closes(database);
     }

@@ -70,6 +70,10 @@ final class MemorySchema {
     hasTables = true;
   }
 
+  boolean hasTables() {
+    return hasTables;
+  }
+
   Optional<Undo> undo(MigrationKey key) {
     return rows.stream().filter(row -> row.applied().key().equals(key)).map(Row::undo).findFirst();
   }

@@ -25,6 +25,7 @@ import tranche.engine.fanout.FanoutSettings;
 import tranche.engine.fanout.FanoutSettings.Retries;
 import tranche.engine.fanout.FanoutSummary;
 import tranche.engine.fanout.Hooks;
+import tranche.engine.fanout.MigrationCompiler;
 import tranche.engine.fanout.RunId;
 import tranche.engine.fanout.SetJob;
 import tranche.engine.fanout.SetJob.Job;
@@ -55,6 +56,7 @@ final class FanoutWorld {
   final Recorded recorded = new Recorded();
   FanoutSettings settings = SETTINGS;
   Hooks hooks = Hooks.NONE;
+  MigrationCompiler compiler = SampleMigrations.compiler();
   private int runs;
 
   FanoutWorld(StoreFaults faults) {
@@ -135,7 +137,7 @@ final class FanoutWorld {
         sets,
         () -> new Targets(targets, List.of()),
         FanoutWorld::server,
-        SampleMigrations.compiler(),
+        compiler,
         hooks,
         settings);
   }

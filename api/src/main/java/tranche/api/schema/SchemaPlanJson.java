@@ -126,6 +126,8 @@ public record SchemaPlanJson(
   ///
   /// @param severity `error`, `warning`, `note`
   /// @param allowed whether it may run all the same
+  /// @param eased of an error that is a warning here, why: `already runs in 12 stores`, `these
+  ///   stores are empty`
   public record FindingJson(
       String severity,
       String rule,
@@ -135,5 +137,6 @@ public record SchemaPlanJson(
       String what,
       String why,
       String safeWay,
-      boolean allowed) {}
+      boolean allowed,
+      Optional<String> eased) {}
 }

@@ -2,9 +2,12 @@ package tranche.app.schema;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tranche.app.schema.selection.TargetStore;
 import tranche.core.fanout.ApplyOptions;
 import tranche.core.fanout.KeptUndo;
@@ -108,6 +111,11 @@ record Needs(List<Shape> shapes) {
     Needs needs() {
       return new Needs(List.copyOf(shapes.values()));
     }
+  }
+
+  /// The sets of stores that there are.
+  Set<String> sets() {
+    return shapes.stream().map(Shape::set).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /// How many stores have something to be done to them.

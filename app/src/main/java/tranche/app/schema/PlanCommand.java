@@ -18,6 +18,7 @@ import tranche.app.schema.selection.TargetSearch;
 import tranche.app.schema.selection.Targets;
 import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.StoreId;
+import tranche.engine.fanout.StoreAccess;
 import tranche.postgres.structure.StoreStructures;
 
 /// `tranche schema plan`.
@@ -71,8 +72,8 @@ final class PlanCommand implements Callable<Integer> {
   static SchemaPlanJson plan(
       Targets targets, Folders folders, VersionOptions versions, Sql sql, Surroundings surroundings)
       throws InterruptedException {
-    Map<StoreId, StoreReading> readings =
-        Scan.read(Stores.seeing(targets, folders), targets.stores());
+    StoreAccess access = Stores.seeing(targets, folders);
+    Map<StoreId, StoreReading> readings = Scan.read(access, targets.stores());
     Needs needs = Needs.toApply(targets.stores(), readings, folders, versions.options());
     Understanding understanding = new Understanding(versions.allowed());
     List<RehearsalJson> rehearsals = List.of();
@@ -81,7 +82,8 @@ final class PlanCommand implements Callable<Integer> {
       StoreStructures structures = new StoreStructures(targets.directory(), owner);
       rehearsals = new Rehearsing(structures, understanding, folders.searchPath()).of(needs);
     }
-    return new PlanReport(targets, folders, needs, understanding)
+    Exposed exposed = Exposed.of(needs, readings, understanding, access);
+    return new PlanReport(targets, folders, needs, understanding, exposed)
         .json(folders.json(surroundings.folder()), sql, rehearsals);
   }
 

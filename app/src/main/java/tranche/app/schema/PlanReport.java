@@ -18,6 +18,7 @@ import tranche.api.schema.SchemaPlanJson.UndoJson;
 import tranche.api.schema.StoreGroupJson;
 import tranche.app.schema.selection.TargetStore;
 import tranche.app.schema.selection.Targets;
+import tranche.core.fanout.Exposure;
 import tranche.core.fanout.StoreNeed;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.CompiledStatement;
@@ -37,8 +38,11 @@ final class PlanReport {
   private final Folders folders;
   private final Needs needs;
   private final Understanding understanding;
+  private final Exposed exposed;
 
-  PlanReport(Targets targets, Folders folders, Needs needs, Understanding understanding) {
+  PlanReport(
+      Targets targets, Folders folders, Needs needs, Understanding understanding, Exposed exposed) {
+    this.exposed = exposed;
     this.targets = targets;
     this.folders = folders;
     this.needs = needs;
@@ -218,9 +222,10 @@ final class PlanReport {
       for (Finding finding : understanding.whole(step.migration()).findings()) {
         boolean isError = finding.severity() == Finding.Severity.ERROR;
         boolean isAllowed = isError && !understanding.forbids(step.migration(), finding);
+        Optional<Exposure> easing = exposed.easing(step.set(), step.migration(), finding);
         findings.add(
             new FindingJson(
-                word(finding.severity()),
+                easing.isPresent() ? "warning" : word(finding.severity()),
                 finding.rule(),
                 finding.script(),
                 finding.line(),
@@ -228,7 +233,8 @@ final class PlanReport {
                 finding.what(),
                 finding.why(),
                 finding.safeWay(),
-                isAllowed));
+                isAllowed,
+                easing.map(Exposure::toString)));
       }
     }
     return findings.stream().distinct().toList();

@@ -45,6 +45,11 @@ public final class Understanding implements MigrationCompiler {
         && !migration.allowed().contains(finding.rule());
   }
 
+  /// Whether a finding keeps the migration from running on stores that may be in use.
+  boolean isUnsafe(SourceMigration migration) {
+    return whole(migration).findings().stream().anyMatch(f -> forbids(migration, f));
+  }
+
   @Override
   public CompiledMigration migration(MigrationSet folder, SourceMigration migration) {
     CompiledMigration whole = whole(migration);

@@ -156,4 +156,37 @@ class SchemaRefusalTest {
     assertThat(schema.runBare("new", " ").code()).isEqualTo(2);
     assertThat(List.of(folder.toFile().list())).contains("migrations", "pairs");
   }
+
+  @Test
+  void an_unsafe_script_is_a_warning_for_empty_stores_and_for_those_that_come_late()
+      throws IOException {
+    schema.migration("V2__index.sql", "CREATE INDEX issues_id ON issues (id);");
+    Result first = schema.run("plan");
+    assertThat(first.code()).as(first.out() + first.err()).isZero();
+    assertThat(first.out())
+        .contains("‖ warning index-not-concurrently (this store is empty)")
+        .doesNotContain("to clear first");
+    assertThat(schema.run("apply").code()).isZero();
+
+    schema.sql("CREATE SCHEMA tenant_2");
+    assertThat(schema.run("apply", "--to", "1").code()).isZero();
+    Result late = schema.run("plan");
+    assertThat(late.out()).contains("‖ warning index-not-concurrently (already runs in 1 store)");
+    assertThat(schema.run("plan", "-o", "json").out())
+        .contains("\"severity\":\"warning\"", "\"eased\":\"already runs in 1 store\"");
+    assertThat(schema.run("apply").out()).contains("✔ 1 done");
+  }
+
+  @Test
+  void an_unsafe_script_that_nobody_has_yet_stays_an_error_for_stores_in_use() throws IOException {
+    assertThat(schema.run("apply").code()).isZero();
+    schema.sql("CREATE SCHEMA tenant_2");
+    schema.migration("V2__index.sql", "CREATE INDEX issues_id ON issues (id);");
+
+    Result plan = schema.run("plan");
+
+    assertThat(plan.code()).isEqualTo(1);
+    assertThat(plan.out()).contains("✕ error index-not-concurrently", "1 error to clear first");
+    assertThat(schema.run("apply").err()).contains("migration-unsafe");
+  }
 }

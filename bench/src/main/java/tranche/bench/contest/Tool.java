@@ -20,14 +20,15 @@ public enum Tool {
   /// Sequential only.
   LIQUIBASE;
 
-  private static final List<Integer> CONNECTIONS = List.of(1, 2, 4, 8);
+  private static final List<Integer> FLOOR_CONNECTIONS = List.of(1, 2, 3, 4, 6, 8);
+  private static final List<Integer> FLYWAY_THREADS = List.of(1, 2, 4, 8);
 
   /// Its contestants, fewest connections first.
   public List<Contestant> contestants() {
     return switch (this) {
-      case FLOOR -> CONNECTIONS.stream().<Contestant>map(Floor::new).toList();
+      case FLOOR -> FLOOR_CONNECTIONS.stream().<Contestant>map(Floor::new).toList();
       case TRANCHE -> List.of(new TrancheFanout());
-      case FLYWAY -> CONNECTIONS.stream().<Contestant>map(FlywayLoop::new).toList();
+      case FLYWAY -> FLYWAY_THREADS.stream().<Contestant>map(FlywayLoop::new).toList();
       case LIQUIBASE -> List.of(new LiquibaseLoop());
     };
   }

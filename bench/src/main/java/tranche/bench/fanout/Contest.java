@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import tranche.bench.contest.Contestant;
 import tranche.bench.contest.Fleet;
 import tranche.bench.report.Sample;
@@ -26,7 +27,8 @@ import tranche.bench.server.Tenants;
 ///   and code is compiled.
 /// - No database is dropped while there is room: some file systems are slow to create files for
 ///   minutes after many were deleted, and whoever comes next would pay.
-/// - The order is rotated from round to round, so that no place in it is anybody's own.
+/// - The order is another one in each round, so that no place in it and no neighbour is anybody's
+///   own. It is drawn from the number of the round, so it is the same in every run.
 final class Contest {
   private static final int WARM_UP_STORES = 200;
   private static final long ROOM = 20L << 30;
@@ -73,7 +75,7 @@ final class Contest {
   private Map<Contestant, Map<Operation, Duration>> round(Fleet template, int round)
       throws SQLException, InterruptedException {
     var order = new ArrayList<>(contestants);
-    Collections.rotate(order, -round * Math.max(1, contestants.size() / 3));
+    Collections.shuffle(order, new Random(round));
     Map<Contestant, Map<Operation, Duration>> found = new LinkedHashMap<>();
     for (Contestant contestant : order) {
       var fleet = server.copy(template, database("round_" + round, contestant));

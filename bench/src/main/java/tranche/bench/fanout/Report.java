@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import tranche.bench.contest.Tool;
 import tranche.bench.report.BarChart;
 import tranche.bench.report.BarChart.Bar;
 import tranche.bench.report.BarChart.Panel;
 import tranche.bench.report.BarChart.Side;
+import tranche.bench.report.Findings;
 import tranche.bench.report.Sample;
 
 /// A run as a tree for JSON, as a page and as a chart.
@@ -29,7 +31,8 @@ record Report(Results results, int rounds, String command, Map<String, String> f
     tree.put("stores", results.stores());
     tree.put("rounds", rounds);
     Ratios.of(results)
-        .forEach((name, ratio) -> tree.put(name, ratio.map(Report::rounded).orElse(null)));
+        .forEach((name, ratio) -> tree.put(name, ratio.map(Findings::rounded).orElse(null)));
+    tree.put("best_connections", best());
     Map<String, Object> lines = new LinkedHashMap<>();
     for (Results.Line line : results.lines()) {
       Map<String, Object> operations = new LinkedHashMap<>();
@@ -40,20 +43,32 @@ record Report(Results results, int rounds, String command, Map<String, String> f
     }
     tree.put("seconds", lines);
     tree.put("command", command);
+    tree.put("date", Findings.now());
     tree.put("facts", facts);
     return tree;
   }
 
   private static Map<String, Object> tree(Sample sample) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("median", rounded(sample.seconds()));
-    tree.put("min", rounded(Sample.seconds(sample.min())));
-    tree.put("max", rounded(Sample.seconds(sample.max())));
+    tree.put("median", Findings.rounded(sample.seconds()));
+    tree.put("min", Findings.rounded(Sample.seconds(sample.min())));
+    tree.put("max", Findings.rounded(Sample.seconds(sample.max())));
     return tree;
   }
 
-  private static double rounded(double value) {
-    return Math.round(value * 10_000) / 10_000.0;
+  /// Which number of connections represents a tool that took part with several.
+  private Map<String, Object> best() {
+    Map<String, Object> best = new LinkedHashMap<>();
+    for (Tool tool : List.of(Tool.FLOOR, Tool.FLYWAY)) {
+      Map<String, Object> operations = new LinkedHashMap<>();
+      for (Operation operation : SHOWN) {
+        results
+            .best(operation, contestant -> contestant.tool().equals(tool.title()))
+            .ifPresent(line -> operations.put(operation.key(), line.contestant().connections()));
+      }
+      best.put(tool.title(), operations);
+    }
+    return best;
   }
 
   /// The page that is kept beside the chart.
@@ -62,7 +77,9 @@ record Report(Results results, int rounds, String command, Map<String, String> f
   String page(String chart) {
     var page = new StringBuilder();
     page.append("# Fan-out over %,d stores%n%n".formatted(results.stores()));
-    page.append("Made by `%s`, %d rounds. ".formatted(command, rounds));
+    page.append(
+        "Made by `%s` on %s, %d rounds. "
+            .formatted(command, Findings.now().substring(0, 10), rounds));
     page.append("Median of the rounds in seconds, with the least and the most in brackets.\n\n");
     page.append("![Seconds per tool and operation](%s)%n%n".formatted(chart));
     page.append("| tool and connections |");

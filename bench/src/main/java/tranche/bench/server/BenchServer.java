@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tranche.bench.contest.Fleet;
 import tranche.bench.contest.Migrations;
+import tranche.core.secret.Secret;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.EmbeddedSettings;
 
@@ -117,6 +118,28 @@ public final class BenchServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A folder of this run, which is deleted with the server.
+  public Path folder() {
+    return folder;
+  }
+
+  /// As whom to sign in; the password is [#password()].
+  public String user() {
+    return postgres.address().user();
+  }
+
+  /// The password of [#user()].
+  public Secret password() {
+    return postgres.address().password();
+  }
+
+  /// The URL of one of its databases, as Tranche's option takes it.
+  public String url(String database) {
+    var address = postgres.address();
+    return "postgresql://%s@%s:%d/%s"
+        .formatted(address.user(), address.host(), address.port(), database);
   }
 
   /// The server's main process.

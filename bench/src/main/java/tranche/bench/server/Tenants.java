@@ -18,6 +18,25 @@ public final class Tenants {
     return IntStream.range(0, count).mapToObj("tenant_%06d"::formatted).toList();
   }
 
+  /// Creates a database with that many schemas that have nothing in them.
+  ///
+  /// @throws SQLException when the server refuses it
+  public static Fleet bare(BenchServer server, String database, int count) throws SQLException {
+    server.execute("CREATE DATABASE " + database);
+    var fleet = server.fleet(database, names(count));
+    try (Connection connection = fleet.connect("preferQueryMode=simple");
+        Statement statement = connection.createStatement()) {
+      for (int from = 0; from < count; from += PER_TRANSACTION) {
+        var message = new StringBuilder();
+        for (String name : fleet.schemas().subList(from, Math.min(count, from + PER_TRANSACTION))) {
+          message.append("CREATE SCHEMA ").append(name).append(";\n");
+        }
+        statement.execute(message.toString());
+      }
+    }
+    return fleet;
+  }
+
   /// Creates a database with that many schemas.
   ///
   /// @throws SQLException when the server refuses it

@@ -20,6 +20,7 @@ import tranche.bench.contest.Floor;
 import tranche.bench.contest.FlywayLoop;
 import tranche.bench.contest.LiquibaseLoop;
 import tranche.bench.contest.Stage;
+import tranche.bench.contest.TrancheFanout;
 import tranche.bench.server.BenchServer;
 import tranche.bench.server.Inspection;
 import tranche.bench.server.Tenants;
@@ -48,7 +49,8 @@ class ContestTest {
 
   @Test
   void everybody_does_the_whole_work_and_has_a_time_for_each_operation() throws Exception {
-    List<Contestant> contestants = List.of(new Floor(2), new FlywayLoop(2), new LiquibaseLoop());
+    List<Contestant> contestants =
+        List.of(new Floor(2), new TrancheFanout(), new FlywayLoop(2), new LiquibaseLoop());
 
     Results results = new Contest(server, contestants, NOWHERE).run(STORES, 1);
 

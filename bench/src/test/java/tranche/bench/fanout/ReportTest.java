@@ -35,6 +35,9 @@ class ReportTest {
     assertThat(json.get("noop_vs_flyway_best_threads").asDouble()).isEqualTo(27);
     assertThat(json.at("/seconds/floor-4/apply/median").asDouble()).isEqualTo(1);
     assertThat(json.get("command").asString()).isEqualTo("bench/run fanout");
+    assertThat(json.at("/best_connections/floor/apply").asInt()).isEqualTo(4);
+    assertThat(json.at("/best_connections/flyway/noop").asInt()).isEqualTo(4);
+    assertThat(json.get("date").asString()).startsWith("20");
   }
 
   @Test

@@ -4,11 +4,22 @@ import java.util.Objects;
 
 /// Something that must be true of the store's own schema after a migration (I9). Names are those of
 /// the catalog, without quotes.
+///
+/// A statement that fails unless it makes its object only needs the object to be there. One with
+/// `IF NOT EXISTS` passes over whatever has the name, so there it says what the object must be.
 public sealed interface Expectation {
   /// A table, view, sequence or materialized view of that name is there.
   record RelationThere(String name) implements Expectation {
     public RelationThere {
       Objects.requireNonNull(name);
+    }
+  }
+
+  /// A relation of that name and kind is there.
+  record RelationIs(String name, RelationKind kind) implements Expectation {
+    public RelationIs {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(kind);
     }
   }
 
@@ -27,6 +38,15 @@ public sealed interface Expectation {
     }
   }
 
+  /// The column is there and has that type.
+  record ColumnIs(String table, String column, ColumnType type) implements Expectation {
+    public ColumnIs {
+      Objects.requireNonNull(table);
+      Objects.requireNonNull(column);
+      Objects.requireNonNull(type);
+    }
+  }
+
   /// The column is not there.
   record ColumnGone(String table, String column) implements Expectation {
     public ColumnGone {
@@ -39,6 +59,14 @@ public sealed interface Expectation {
   record IndexValid(String name) implements Expectation {
     public IndexValid {
       Objects.requireNonNull(name);
+    }
+  }
+
+  /// The index is there, valid and ready, and covers what it should.
+  record IndexIs(String name, IndexShape shape) implements Expectation {
+    public IndexIs {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(shape);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 /// Something about a statement that its author should know.
 ///
 /// @param severity whether it may run
+/// @param reach whom it hurts
 /// @param rule stable kebab-case name, such as `rewrite-table`
 /// @param script the file
 /// @param line from 1
@@ -14,6 +15,7 @@ import java.util.Objects;
 /// @param safeWay what to write instead, as SQL or as an instruction
 public record Finding(
     Severity severity,
+    Reach reach,
     String rule,
     String script,
     int line,
@@ -23,11 +25,20 @@ public record Finding(
     String safeWay) {
   public Finding {
     Objects.requireNonNull(severity);
+    Objects.requireNonNull(reach);
     Objects.requireNonNull(rule);
     Objects.requireNonNull(script);
     Objects.requireNonNull(what);
     Objects.requireNonNull(why);
     Objects.requireNonNull(safeWay);
+  }
+
+  /// Whom it hurts.
+  public enum Reach {
+    /// Those who use the store meanwhile; nobody, if the store is not used.
+    STORE,
+    /// More than the store, or what its history and its isolation rest on, whoever uses it.
+    BEYOND
   }
 
   /// How serious it is.

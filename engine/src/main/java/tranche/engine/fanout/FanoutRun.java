@@ -59,14 +59,15 @@ public final class FanoutRun {
     this.clock = clock;
     this.order = SetOrder.of(SetJob.sets(request.sets()));
     Tally tally = new Tally(request.settings().onError());
+    StoreReader reader = new StoreReader(request, access);
     this.parts =
         new RunParts(
             request,
             access,
             clock,
             tally,
-            new StoreReader(request, access),
-            new TaskBook(request),
+            reader,
+            new TaskBook(request, new Exposures(reader.past(), access)),
             new SetProgress(SetJob.sets(request.sets())),
             new Reports(tally, listener));
     this.pace = Pace.from(clock.instant());
@@ -233,6 +234,7 @@ public final class FanoutRun {
   }
 
   private List<StoreTask> tasks(List<Work> works) {
+    parts.tasks().admit(works);
     return works.stream()
         .map(w -> parts.tasks().task(w.target().set(), w.need()))
         .distinct()

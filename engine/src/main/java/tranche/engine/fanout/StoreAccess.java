@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tranche.core.fanout.KeptUndo;
 import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.DatabaseId;
@@ -20,6 +21,12 @@ public interface StoreAccess {
   /// answer for each store. Never throws for a store or database that is missing or unreadable:
   /// that is a reading too.
   Map<StoreId, StoreReading> read(DatabaseId database, Collection<StoreId> stores);
+
+  /// Those of these stores that are there and have no tables, views or sequences, also none with
+  /// the history of another tool. One statement for thousands of them.
+  ///
+  /// @throws tranche.core.problem.ProblemException if the database cannot be read
+  Set<StoreId> empty(DatabaseId database, Collection<StoreId> stores);
 
   /// What the histories of these stores keep to take their migrations back, the latest first.
   /// Stores without a history of ours are left out.

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import tranche.core.fanout.FleetPast;
 import tranche.core.fanout.KeptUndo;
 import tranche.core.fanout.RevertPlanning;
 import tranche.core.fanout.StoreNeed;
@@ -34,6 +35,7 @@ final class StoreReader {
   private final FanoutRequest request;
   private final StoreAccess access;
   private final Map<String, SetPlanning> plannings = new HashMap<>();
+  private final FleetPast past = new FleetPast();
 
   /// How a set's stores are planned.
   private sealed interface SetPlanning {
@@ -66,6 +68,11 @@ final class StoreReader {
       case Job.Revert(var options) -> new SetPlanning.Reverting(new RevertPlanning(options));
       case Job.Observe() -> new SetPlanning.Observing();
     };
+  }
+
+  /// What the stores that were read have behind them.
+  FleetPast past() {
+    return past;
   }
 
   /// Hands the need of each store to the sink, from several threads at once.
@@ -143,15 +150,20 @@ final class StoreReader {
       if (reading == null) {
         throw new IllegalStateException("no reading of " + target.store());
       }
+      past.add(target.set(), target.store(), reading);
       sink.accept(target, need(target, reading, kept));
     }
   }
 
   /// What one store needs now.
   StoreNeed again(Target target) {
-    StoreNeed[] need = new StoreNeed[1];
-    readChunk(List.of(target), (_, found) -> need[0] = found);
-    return need[0];
+    StoreId store = target.store();
+    StoreReading reading = access.read(store.database(), List.of(store)).get(store);
+    if (reading == null) {
+      throw new IllegalStateException("no reading of " + store);
+    }
+    Map<StoreId, StoreReading> readings = Map.of(store, reading);
+    return need(target, reading, kept(store.database(), List.of(target), readings));
   }
 
   /// What histories keep to undo, or why that could not be read.

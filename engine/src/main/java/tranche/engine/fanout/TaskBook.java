@@ -1,34 +1,46 @@
 package tranche.engine.fanout;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import tranche.core.fanout.Exposure;
 import tranche.core.fanout.StoreNeed;
 import tranche.core.fanout.StoreTask;
+import tranche.core.fleet.StoreId;
 import tranche.core.migration.CallbackEvent;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.CompiledSet.CompiledCallback;
 import tranche.core.migration.Finding;
 import tranche.core.migration.MigrationSet;
 import tranche.core.migration.SourceMigration;
+import tranche.engine.fanout.Exposures.Needing;
 import tranche.engine.fanout.SetJob.Job;
 import tranche.engine.fanout.Targets.Target;
 
 /// Turns needs into tasks: understands each migration once, whatever the number of stores, and
-/// refuses those that are unsafe. Also knows what a connection is opened with, per set.
+/// refuses those that are unsafe for stores that may be in use. Also knows what a connection is
+/// opened with, per set.
 final class TaskBook {
   private final FanoutRequest request;
+  private final Exposures exposures;
   private final Map<String, SetJob> sets;
   private final IdentityHashMap<StoreNeed, StoreTask> tasks = new IdentityHashMap<>();
   private final IdentityHashMap<SourceMigration, CompiledMigration> compiled =
       new IdentityHashMap<>();
+  private final Map<String, Set<SourceMigration>> admitted = new HashMap<>();
   private final Map<String, Map<CallbackEvent, List<CompiledCallback>>> callbacks = new HashMap<>();
   private final Map<String, RunContext> contexts = new HashMap<>();
 
-  TaskBook(FanoutRequest request) {
+  TaskBook(FanoutRequest request, Exposures exposures) {
     this.request = request;
+    this.exposures = exposures;
     this.sets = request.sets().stream().collect(Collectors.toMap(SetJob::name, s -> s));
   }
 
@@ -43,8 +55,7 @@ final class TaskBook {
     StoreTask task =
         switch (need) {
           case StoreNeed.Migrations(var before, var migrations, _) ->
-              new StoreTask.Apply(
-                  before, migrations.stream().map(m -> compiled(folder(set), m)).toList());
+              new StoreTask.Apply(before, migrations.stream().map(m -> compiled(set, m)).toList());
           case StoreNeed.Undoing(var before, var migrations, _) ->
               new StoreTask.Revert(before, migrations);
           case StoreNeed.UpToDate _,
@@ -57,20 +68,74 @@ final class TaskBook {
     return task;
   }
 
-  private CompiledMigration compiled(MigrationSet folder, SourceMigration migration) {
-    return compiled.computeIfAbsent(
-        migration,
-        m -> {
-          CompiledMigration result = request.compiler().migration(folder, m);
-          List<Finding> errors =
-              result.findings().stream()
-                  .filter(f -> f.severity() == Finding.Severity.ERROR)
-                  .toList();
-          if (!errors.isEmpty()) {
-            throw new FanoutProblem.MigrationUnsafe(errors).exception();
-          }
-          return result;
-        });
+  /// Finds out what these stores may get. An error of a migration that other stores have already,
+  /// or that only empty stores need, hurts nobody; what was let through once stays so for the run.
+  ///
+  /// @throws tranche.core.problem.ProblemException [FanoutProblem.MigrationUnsafe] if one may not
+  ///   run; or a migration is not understood
+  synchronized void admit(List<Work> works) {
+    Map<String, IdentityHashMap<StoreNeed.Migrations, List<StoreId>>> bySet = new LinkedHashMap<>();
+    for (Work work : works) {
+      if (work.need() instanceof StoreNeed.Migrations need) {
+        bySet
+            .computeIfAbsent(work.target().set(), _ -> new IdentityHashMap<>())
+            .computeIfAbsent(need, _ -> new ArrayList<>())
+            .add(work.store());
+      }
+    }
+    bySet.forEach(this::admit);
+  }
+
+  private void admit(String set, IdentityHashMap<StoreNeed.Migrations, List<StoreId>> needs) {
+    MigrationSet folder = folder(set);
+    Set<SourceMigration> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<SourceMigration> already = admitted(set);
+    needs.keySet().forEach(need -> needed.addAll(need.migrations()));
+    List<SourceMigration> unsafe =
+        folder.migrations().stream()
+            .filter(m -> needed.contains(m) && !already.contains(m))
+            .filter(m -> !errors(understood(folder, m)).isEmpty())
+            .toList();
+    if (unsafe.isEmpty()) {
+      return;
+    }
+    List<Needing> needing = new ArrayList<>();
+    needs.forEach((need, stores) -> needing.add(new Needing(need, stores)));
+    Map<SourceMigration, Exposure> found = exposures.of(set, unsafe, needing);
+    for (SourceMigration migration : unsafe) {
+      Exposure exposure = Objects.requireNonNull(found.get(migration));
+      List<Finding> standing =
+          errors(understood(folder, migration)).stream()
+              .filter(error -> !exposure.eases(error))
+              .toList();
+      if (!standing.isEmpty()) {
+        throw new FanoutProblem.MigrationUnsafe(standing).exception();
+      }
+      already.add(migration);
+    }
+  }
+
+  private Set<SourceMigration> admitted(String set) {
+    return admitted.computeIfAbsent(set, _ -> Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private CompiledMigration compiled(String set, SourceMigration migration) {
+    CompiledMigration result = understood(folder(set), migration);
+    List<Finding> errors = errors(result);
+    if (!errors.isEmpty() && !admitted(set).contains(migration)) {
+      throw new FanoutProblem.MigrationUnsafe(errors).exception();
+    }
+    return result;
+  }
+
+  private CompiledMigration understood(MigrationSet folder, SourceMigration migration) {
+    return compiled.computeIfAbsent(migration, m -> request.compiler().migration(folder, m));
+  }
+
+  private static List<Finding> errors(CompiledMigration migration) {
+    return migration.findings().stream()
+        .filter(f -> f.severity() == Finding.Severity.ERROR)
+        .toList();
   }
 
   private MigrationSet folder(String set) {

@@ -148,6 +148,11 @@ public final class AdoptedStores implements StoreAccess {
   }
 
   @Override
+  public Set<StoreId> empty(DatabaseId database, Collection<StoreId> ids) {
+    return stores.empty(database, ids);
+  }
+
+  @Override
   public Map<StoreId, List<KeptUndo>> undos(DatabaseId database, Collection<StoreId> ids) {
     return stores.undos(database, ids);
   }

@@ -26,9 +26,7 @@ final class Leases {
   ///   for a moment may have been taken for ended by somebody else, so it is never taken up again
   static void write(Session session, DatabaseId database, RunId run, Duration lifetime)
       throws SQLException {
-    if (HistoryLayout.version(session.jdbc(), database) != HistoryLayout.LATEST) {
-      boolean _ = HistoryLayout.prepare(session.jdbc(), database);
-    }
+    boolean _ = HistoryLayout.prepare(session.jdbc(), database);
     List<Session.Row> written =
         session.rows(
             """

@@ -3,6 +3,7 @@ package tranche.postgres.fanout;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tranche.core.fleet.StoreId;
 import tranche.core.migration.CompiledStatement;
 import tranche.core.migration.Expectation;
@@ -129,9 +130,14 @@ final class OutsideRun {
     List<String> names =
         statement.effect().expectations().stream()
             .flatMap(e ->
-                e instanceof Expectation.IndexValid(var name)
-                    ? Optional.of(name).stream()
-                    : Optional.<String>empty().stream())
+                switch (e) {
+                  case Expectation.IndexValid(var name) -> Stream.of(name);
+                  case Expectation.IndexIs(var name, _) -> Stream.of(name);
+                  case Expectation.RelationThere _, Expectation.RelationIs _ -> Stream.<String>of();
+                  case Expectation.RelationGone _, Expectation.ConstraintThere _ -> Stream.of();
+                  case Expectation.ColumnThere _, Expectation.ColumnIs _ -> Stream.of();
+                  case Expectation.ColumnGone _ -> Stream.of();
+                })
             .toList();
     boolean isBuilding = words.isConcurrentIndex() && !names.isEmpty();
     if (!isBuilding && !words.isConcurrentReindex()) {

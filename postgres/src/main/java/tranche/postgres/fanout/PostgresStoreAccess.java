@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -54,6 +56,25 @@ public final class PostgresStoreAccess implements StoreAccess {
   @Override
   public Map<StoreId, StoreReading> read(DatabaseId database, Collection<StoreId> stores) {
     return new StoreReader(database, stores).read(directory);
+  }
+
+  @Override
+  public Set<StoreId> empty(DatabaseId database, Collection<StoreId> stores) {
+    List<String> schemas = stores.stream().map(StoreId::schema).distinct().toList();
+    return with(
+        database,
+        session -> {
+          Set<StoreId> empty = new HashSet<>();
+          UnmanagedReader.read(session, schemas)
+              .forEach((schema, reading) -> {
+                if (reading instanceof StoreReading.Unmanaged(var others, boolean isEmpty)
+                    && others.isEmpty()
+                    && isEmpty) {
+                  empty.add(new StoreId(database, schema));
+                }
+              });
+          return empty;
+        });
   }
 
   @Override

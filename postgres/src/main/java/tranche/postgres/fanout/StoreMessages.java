@@ -1,7 +1,6 @@
 package tranche.postgres.fanout;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -136,7 +135,7 @@ final class StoreMessages {
         Literal.text(source.up().sha256()),
         Literal.text(migration.phase().word()),
         Literal.text(digest),
-        expected(migration.expectations()));
+        ExpectedRows.of(migration.expectations()));
   }
 
   /// Closes a transaction that took a migration back; returns the new fingerprint.
@@ -225,7 +224,7 @@ final class StoreMessages {
 
   /// Compares the store with what should be there.
   String requireExpected(List<Expectation> expectations) {
-    return call("require_expected", target(), expected(expectations)) + ")";
+    return call("require_expected", target(), ExpectedRows.of(expectations)) + ")";
   }
 
   /// Tries to take the store's locks for the session; returns whether it got all.
@@ -260,32 +259,6 @@ final class StoreMessages {
         + ","
         + values
         + ") ON CONFLICT DO NOTHING";
-  }
-
-  /// As the text of an array: one constant is read faster than an expression of many.
-  private static String expected(List<Expectation> expectations) {
-    return Literal.text(
-        expectations.stream()
-            .map(StoreMessages::expected)
-            .collect(Collectors.joining(",", "{", "}")));
-  }
-
-  private static String expected(Expectation expectation) {
-    return switch (expectation) {
-      case Expectation.RelationThere(var name) -> row("relation-there", name, "");
-      case Expectation.RelationGone(var name) -> row("relation-gone", name, "");
-      case Expectation.ColumnThere(var table, var column) -> row("column-there", table, column);
-      case Expectation.ColumnGone(var table, var column) -> row("column-gone", table, column);
-      case Expectation.IndexValid(var name) -> row("index-valid", name, "");
-      case Expectation.ConstraintThere(var table, var constraint) ->
-          row("constraint-there", table, constraint);
-    };
-  }
-
-  private static String row(String... values) {
-    return Arrays.stream(values)
-        .map(value -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-        .collect(Collectors.joining(",", "{", "}"));
   }
 
   /// Sessions that are in the way: those that hold the store's locks, then those that hold locks on

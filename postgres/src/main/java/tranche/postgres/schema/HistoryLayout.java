@@ -27,6 +27,19 @@ public final class HistoryLayout {
   /// The layout that this Tranche works with.
   public static final int LATEST = 2;
 
+  /// Which functions this Tranche calls: raised with every change of them. An older Tranche leaves
+  /// later functions alone; where it could not work with them, the layout is raised too.
+  private static final int FUNCTIONS = 2;
+
+  private static final String DROP_FUNCTIONS =
+      """
+      DO $$ DECLARE f regprocedure; BEGIN
+        FOR f IN SELECT p.oid FROM pg_proc p WHERE p.pronamespace = 'tranche'::regnamespace LOOP
+          EXECUTE format('DROP FUNCTION %s', f);
+        END LOOP;
+      END $$\
+      """;
+
   private HistoryLayout() {}
 
   /// Which layout the database has; 0 if none.
@@ -42,6 +55,25 @@ public final class HistoryLayout {
         requireKnown(row.getInt(1), database);
         return row.getInt(1);
       }
+    }
+  }
+
+  /// Whether there is nothing to do.
+  ///
+  /// @throws tranche.core.problem.ProblemException if a later Tranche has made it
+  static boolean isUpToDate(Connection connection, DatabaseId database) throws SQLException {
+    return version(connection, database) == LATEST && functions(connection) >= FUNCTIONS;
+  }
+
+  // Said by a comment, so that a layout has it or not without being another one.
+  private static int functions(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT substring(obj_description('tranche.layout'::regclass, 'pg_class')"
+                    + " FROM '^functions ([0-9]{1,6})$')::integer")) {
+      row.next();
+      return row.getInt(1);
     }
   }
 
@@ -65,7 +97,7 @@ public final class HistoryLayout {
   /// @param connection without an open transaction
   /// @return whether there was anything to do
   public static boolean prepare(Connection connection, DatabaseId database) throws SQLException {
-    if (version(connection, database) == LATEST) {
+    if (isUpToDate(connection, database)) {
       return false;
     }
     connection.setAutoCommit(false);
@@ -89,7 +121,16 @@ public final class HistoryLayout {
     switch (version(connection, database)) {
       case 0 -> create(connection);
       case 1 -> run(connection, "upgrade-1", "layout-2-more", "functions", "upgrade-1-rows");
-      default -> {}
+      default -> renewFunctions(connection);
+    }
+  }
+
+  private static void renewFunctions(Connection connection) throws SQLException {
+    if (functions(connection) < FUNCTIONS) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(DROP_FUNCTIONS);
+      }
+      run(connection, "functions");
     }
   }
 
@@ -109,6 +150,7 @@ public final class HistoryLayout {
       for (String script : scripts) {
         statement.execute(text(script));
       }
+      statement.execute("COMMENT ON TABLE tranche.layout IS 'functions " + FUNCTIONS + "'");
     }
   }
 

@@ -108,7 +108,7 @@ final class Provisioning {
   /// What concerns the whole database, one at a time: two sessions that grant on the same object at
   /// once would fail with "tuple concurrently updated".
   private void prepareDatabase(Connection connection, DatabaseAccess access) throws SQLException {
-    if (HistoryLayout.version(connection, access.id()) == HistoryLayout.LATEST
+    if (HistoryLayout.isUpToDate(connection, access.id())
         && missing(connection, access).isEmpty()) {
       return;
     }

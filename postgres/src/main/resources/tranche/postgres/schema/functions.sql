@@ -105,39 +105,118 @@ BEGIN
   END IF;
 END $$;
 
--- Compares what should be there with the catalog. Rows of p_expected: kind, name, part. Each kind
--- has a statement of its own: one expression over all kinds would set up all of their plans for
--- every row.
+-- What a relation is, for people.
+CREATE FUNCTION tranche.relation_words(p_relation oid) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, tranche, pg_temp AS $$
+BEGIN
+  RETURN coalesce((SELECT CASE c.relkind
+      WHEN 'r' THEN 'a table' WHEN 'p' THEN 'a table' WHEN 'v' THEN 'a view'
+      WHEN 'm' THEN 'a materialized view' WHEN 'S' THEN 'a sequence'
+      WHEN 'f' THEN 'a foreign table' WHEN 'c' THEN 'a composite type' ELSE 'an index' END
+    FROM pg_class c WHERE c.oid = p_relation), 'missing');
+END $$;
+
+-- What an index covers, in words that two indexes share only if they do not differ in names.
+CREATE FUNCTION tranche.index_words(p_target text, p_index oid) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, tranche, pg_temp AS $$
+BEGIN
+  RETURN coalesce((
+    SELECT CASE WHEN i.indisvalid AND i.indisready THEN '' ELSE 'not valid, ' END
+      || CASE WHEN i.indisunique THEN 'a unique index' ELSE 'an index' END
+      || ' on ' || CASE WHEN t.relnamespace = to_regnamespace(quote_ident(p_target))
+        THEN t.relname::text ELSE i.indrelid::regclass::text END
+      || ' using ' || m.amname || ' (' || p.keys || ')'
+      || coalesce(' including ' || p.included, '')
+      || CASE WHEN i.indpred IS NULL THEN '' ELSE ' of some rows' END
+    FROM pg_index i
+    JOIN pg_class x ON x.oid = i.indexrelid
+    JOIN pg_am m ON m.oid = x.relam
+    JOIN pg_class t ON t.oid = i.indrelid
+    CROSS JOIN LATERAL (
+      SELECT string_agg(coalesce(a.attname::text, 'an expression'), ', ' ORDER BY k.place)
+          FILTER (WHERE k.place <= i.indnkeyatts) AS keys,
+        string_agg(a.attname, ', ' ORDER BY k.place)
+          FILTER (WHERE k.place > i.indnkeyatts) AS included
+      FROM unnest(i.indkey::smallint[]) WITH ORDINALITY AS k(attnum, place)
+      LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum) p
+    WHERE i.indexrelid = p_index), relation_words(p_index));
+END $$;
+
+-- A type as PostgreSQL writes it. p_type: its number, and behind a blank an array of modifiers.
+-- NULL if there is no such number: then nobody can tell which type was meant.
+CREATE FUNCTION tranche.type_words(p_type text) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, tranche, pg_temp AS $$
+DECLARE
+  v_type oid := nullif(split_part(p_type, ' ', 1), '');
+  v_modifiers text := nullif(substr(p_type, strpos(p_type || ' ', ' ') + 1), '');
+  v_reader regproc;
+  v_modifier integer := -1;
+BEGIN
+  SELECT t.typmodin INTO v_reader FROM pg_type t WHERE t.oid = v_type;
+  IF v_modifiers IS NOT NULL AND v_reader::oid <> 0 THEN
+    EXECUTE format('SELECT %s(%L::cstring[])', v_reader, v_modifiers) INTO v_modifier;
+  END IF;
+  RETURN format_type(v_type, v_modifier);
+END $$;
+
+-- Compares what should be there with the catalog. Rows of p_expected: kind, name, part, and what it
+-- must be. Each kind has a statement of its own: one expression over all kinds would set up all of
+-- their plans for every row.
 CREATE FUNCTION tranche.require_expected(p_target text, p_expected text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, tranche, pg_temp AS $$
 DECLARE
   v_schema text := quote_ident(p_target) || '.';
   v_row text[];
   v_relation oid;
-  v_holds boolean;
+  v_found text;
+  v_wanted text;
 BEGIN
   FOREACH v_row SLICE 1 IN ARRAY p_expected LOOP
     v_relation := to_regclass(v_schema || quote_ident(v_row[2]));
+    v_wanted := v_row[4];
+    v_found := v_wanted;
     IF v_row[1] = 'relation-there' THEN
-      v_holds := v_relation IS NOT NULL;
+      IF v_relation IS NULL THEN
+        v_found := 'missing';
+      END IF;
+    ELSIF v_row[1] = 'relation-is' THEN
+      v_found := relation_words(v_relation);
     ELSIF v_row[1] = 'relation-gone' THEN
-      v_holds := v_relation IS NULL;
+      IF v_relation IS NOT NULL THEN
+        v_found := 'still there';
+      END IF;
     ELSIF v_row[1] = 'column-there' THEN
       -- Asks the cache instead of the catalog; raises 42703 if there is no such column.
-      v_holds := has_column_privilege(v_relation, v_row[3], 'SELECT') IS NOT NULL;
+      IF has_column_privilege(v_relation, v_row[3], 'SELECT') IS NULL THEN
+        v_found := 'missing';
+      END IF;
+    ELSIF v_row[1] = 'column-is' THEN
+      v_found := coalesce((SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute a
+        WHERE a.attrelid = v_relation AND a.attname = v_row[3]), 'missing');
+      v_wanted := coalesce(type_words(v_wanted), nullif(v_found, 'missing'), 'there');
     ELSIF v_row[1] = 'column-gone' THEN
-      v_holds := NOT EXISTS (SELECT FROM pg_attribute a
-        WHERE a.attrelid = v_relation AND a.attname = v_row[3]);
+      IF EXISTS (SELECT FROM pg_attribute a
+          WHERE a.attrelid = v_relation AND a.attname = v_row[3]) THEN
+        v_found := 'still there';
+      END IF;
     ELSIF v_row[1] = 'index-valid' THEN
-      v_holds := EXISTS (SELECT FROM pg_index i
-        WHERE i.indexrelid = v_relation AND i.indisvalid AND i.indisready);
+      IF NOT EXISTS (SELECT FROM pg_index i
+          WHERE i.indexrelid = v_relation AND i.indisvalid AND i.indisready) THEN
+        v_found := 'not a valid index';
+      END IF;
+    ELSIF v_row[1] = 'index-is' THEN
+      v_found := index_words(p_target, v_relation);
     ELSIF v_row[1] = 'constraint-there' THEN
-      v_holds := EXISTS (SELECT FROM pg_constraint o
-        WHERE o.conrelid = v_relation AND o.conname = v_row[3]);
+      IF NOT EXISTS (SELECT FROM pg_constraint o
+          WHERE o.conrelid = v_relation AND o.conname = v_row[3]) THEN
+        v_found := 'missing';
+      END IF;
+    ELSE
+      v_found := 'not to be told: ' || v_row[1];
     END IF;
-    IF v_holds IS NOT TRUE THEN
-      RAISE EXCEPTION '% %', v_row[1], concat_ws('.', v_row[2], nullif(v_row[3], ''))
-        USING ERRCODE = 'TR006';
+    IF v_found <> v_wanted THEN
+      RAISE EXCEPTION '% is %', concat_ws('.', v_row[2], nullif(v_row[3], '')),
+        v_found || coalesce(', not ' || nullif(v_wanted, ''), '') USING ERRCODE = 'TR006';
     END IF;
   END LOOP;
 END $$;

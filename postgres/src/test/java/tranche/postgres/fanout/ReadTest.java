@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tranche.core.fanout.StoreOutcome;
 import tranche.core.fanout.StoreReading;
 import tranche.core.fleet.DatabaseId;
 import tranche.core.fleet.StoreId;
@@ -62,6 +63,24 @@ class ReadTest {
 
   private static StoreReading unmanaged(boolean isEmpty, HistoryKind... others) {
     return new StoreReading.Unmanaged(List.of(others), isEmpty);
+  }
+
+  @Test
+  void stores_are_empty_if_they_have_no_tables_whatever_their_history_says() throws Exception {
+    Fleet fleet = Fleet.fresh();
+    StoreId failed = fleet.made("failed");
+    StoreId used = fleet.made("used");
+    StoreId bare = fleet.made("bare");
+    fleet.run("CREATE SCHEMA rails", "CREATE TABLE rails.schema_migrations (version varchar)");
+    fleet.run("CREATE TABLE used.a (x int)");
+    assertThat(fleet.apply(failed, migration("1", "SELECT 1/0")))
+        .isInstanceOf(StoreOutcome.Failed.class);
+    assertThat(fleet.reading(failed)).isInstanceOf(StoreReading.Managed.class);
+
+    List<StoreId> all = List.of(failed, used, bare, fleet.store("rails"), fleet.store("gone"));
+
+    assertThat(fleet.access.empty(fleet.database.id(), all))
+        .containsExactlyInAnyOrder(failed, bare);
   }
 
   @Test

@@ -136,4 +136,33 @@ class LayoutUpgradeTest {
       }
     }
   }
+
+  @Test
+  void functions_of_an_earlier_tranche_are_replaced_and_those_of_a_later_one_are_left()
+      throws Exception {
+    try (World world = World.fresh(backups)) {
+      world.provisioned("acme");
+      world.run(
+          "COMMENT ON TABLE tranche.layout IS NULL",
+          "DROP FUNCTION tranche.type_words",
+          "CREATE FUNCTION tranche.former() RETURNS int LANGUAGE sql RETURN 1");
+      try (Connection connection = world.connect()) {
+        assertThat(HistoryLayout.prepare(connection, world.access.id())).isTrue();
+        assertThat(HistoryLayout.prepare(connection, world.access.id())).isFalse();
+      }
+      assertThat(
+              world.ask(
+                  "SELECT string_agg(proname, ',') FROM pg_proc WHERE proname IN ('former',"
+                      + " 'type_words') AND pronamespace = 'tranche'::regnamespace"))
+          .isEqualTo("type_words");
+
+      world.run(
+          "COMMENT ON TABLE tranche.layout IS 'functions 999'",
+          "CREATE FUNCTION tranche.later() RETURNS int LANGUAGE sql RETURN 1");
+      try (Connection connection = world.connect()) {
+        assertThat(HistoryLayout.prepare(connection, world.access.id())).isFalse();
+      }
+      assertThat(world.ask("SELECT tranche.later()")).isEqualTo("1");
+    }
+  }
 }

@@ -232,17 +232,24 @@ class EffectsOnServerTest {
     return switch (expectation) {
       case Expectation.RelationThere(String name) ->
           "to_regclass('store.%s') IS NOT NULL".formatted(name);
+      case Expectation.RelationIs(String name, _) ->
+          "to_regclass('store.%s') IS NOT NULL".formatted(name);
       case Expectation.RelationGone(String name) ->
           "to_regclass('store.%s') IS NULL".formatted(name);
       case Expectation.ColumnThere(String table, String column) -> column(table, column);
+      case Expectation.ColumnIs(String table, String column, _) -> column(table, column);
       case Expectation.ColumnGone(String table, String column) -> "NOT " + column(table, column);
-      case Expectation.IndexValid(String name) ->
-          "(SELECT indisvalid AND indisready FROM pg_index WHERE indexrelid = 'store.%s'::regclass)"
-              .formatted(name);
+      case Expectation.IndexValid(String name) -> valid(name);
+      case Expectation.IndexIs(String name, _) -> valid(name);
       case Expectation.ConstraintThere(String table, String constraint) ->
           "EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'store.%s'::regclass AND conname = '%s')"
               .formatted(table, constraint);
     };
+  }
+
+  private static String valid(String index) {
+    return "(SELECT indisvalid AND indisready FROM pg_index WHERE indexrelid = 'store.%s'::regclass)"
+        .formatted(index);
   }
 
   private static String column(String table, String column) {

@@ -9,10 +9,13 @@ import java.util.Optional;
 import tranche.core.migration.CompiledStatement;
 import tranche.core.migration.Expectation;
 import tranche.core.migration.Expectation.ColumnGone;
+import tranche.core.migration.Expectation.ColumnIs;
 import tranche.core.migration.Expectation.ColumnThere;
 import tranche.core.migration.Expectation.ConstraintThere;
+import tranche.core.migration.Expectation.IndexIs;
 import tranche.core.migration.Expectation.IndexValid;
 import tranche.core.migration.Expectation.RelationGone;
+import tranche.core.migration.Expectation.RelationIs;
 import tranche.core.migration.Expectation.RelationThere;
 import tranche.core.migration.TouchedObject;
 
@@ -48,8 +51,14 @@ final class FinalExpectations {
 
   private void take(Expectation expectation) {
     switch (expectation) {
-      case RelationGone(String name) -> forgetTable(name);
-      case ColumnGone(String table, String column) -> last.remove(column(table, column));
+      case RelationGone(String name) -> {
+        forgetTable(name);
+        weakenIndexes(name);
+      }
+      case ColumnGone(String table, String column) -> {
+        last.remove(column(table, column));
+        weakenIndexes(table);
+      }
       default -> {}
     }
     String key = key(expectation);
@@ -57,12 +66,23 @@ final class FinalExpectations {
     last.put(key, expectation);
   }
 
+  // Under other names an index is still the same, but nobody can tell by them.
+  private void weakenIndexes(String table) {
+    last.replaceAll((_, e) ->
+        e instanceof IndexIs(String name, var shape) && shape.table().equals(table)
+            ? new IndexValid(name)
+            : e);
+  }
+
   private static String key(Expectation expectation) {
     return switch (expectation) {
       case RelationThere(String name) -> "relation " + name;
+      case RelationIs(String name, _) -> "relation " + name;
       case RelationGone(String name) -> "relation " + name;
       case IndexValid(String name) -> "relation " + name;
+      case IndexIs(String name, _) -> "relation " + name;
       case ColumnThere(String table, String column) -> column(table, column);
+      case ColumnIs(String table, String column, _) -> column(table, column);
       case ColumnGone(String table, String column) -> column(table, column);
       case ConstraintThere(String table, String constraint) ->
           "constraint " + table + "." + constraint;
@@ -104,7 +124,8 @@ final class FinalExpectations {
           }
           case IndexValid(String index) ->
               former.or(() -> table(statement)).ifPresent(table -> tables.put(index, table));
-          case ColumnThere _, ColumnGone _, ConstraintThere _ -> {}
+          case IndexIs(String index, var shape) -> tables.put(index, shape.table());
+          case RelationIs _, ColumnThere _, ColumnIs _, ColumnGone _, ConstraintThere _ -> {}
         }
       }
       return gone;

@@ -3,10 +3,10 @@ package tranche.sql.effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tranche.core.migration.StatementEffect.Work;
 import tranche.sql.function.Volatility;
 import tranche.sql.name.Name;
+import tranche.sql.name.TypeText;
 import tranche.sql.script.ScriptContext;
 import tranche.sql.tree.Node;
 
@@ -23,9 +23,6 @@ import tranche.sql.tree.Node;
 /// @param rewriteReason what makes a rewrite necessary
 public record AddedColumn(
     Work work, List<Name> references, boolean isRequired, Optional<String> rewriteReason) {
-  private static final Set<String> SERIAL =
-      Set.of("smallserial", "serial", "bigserial", "serial2", "serial4", "serial8");
-
   public AddedColumn {
     references = List.copyOf(references);
   }
@@ -68,7 +65,7 @@ public record AddedColumn(
     private void type() {
       Node type = definition.child("typeName").orElse(definition);
       Name name = Name.ofParts(type.children("names"));
-      if (name.schema().isEmpty() && SERIAL.contains(name.own())) {
+      if (TypeText.isSerial(name)) {
         hasValue = true;
         isNotNull = true;
         rewrites.add("a value from a sequence for each row");

@@ -27,6 +27,10 @@ final class AlterTable {
       return scene.isNew(name);
     }
 
+    boolean isTemporary() {
+      return scene.earlier().isTemporary(name);
+    }
+
     boolean isType() {
       return word.equals("type");
     }

@@ -76,7 +76,9 @@ final class ColumnCommands {
     if (target.isType()) {
       return;
     }
-    draft.expects(target.name(), new Expectation.ColumnThere(target.name().own(), column));
+    if (!target.isTemporary()) {
+      draft.expects(target.name(), Shapes.ofAdded(command, definition, target.name()));
+    }
     var added = AddedColumn.of(definition, target.scene().earlier());
     draft.works(added.work(), target.name(), target.scene());
     for (Name referenced : added.references()) {
@@ -90,7 +92,7 @@ final class ColumnCommands {
     String column = command.text("name").orElse("");
     boolean isNew = target.scene().earlier().isNewColumn(target.name(), column);
     on("drop column", column, ACCESS_EXCLUSIVE, target, draft);
-    if (!target.isType()) {
+    if (!target.isType() && !target.isTemporary()) {
       draft.expects(target.name(), new Expectation.ColumnGone(target.name().own(), column));
     }
     if (!isNew) {
@@ -126,6 +128,9 @@ final class ColumnCommands {
         .says("change type of %s to %s".formatted(target.dot(column), type))
         .touches("column", target.name(), column)
         .locks(ACCESS_EXCLUSIVE, target.name(), target.scene());
+    if (!target.isType() && !target.isTemporary()) {
+      draft.expects(target.name(), new Expectation.ColumnThere(target.name().own(), column));
+    }
     // PostgreSQL refuses to change an attribute of a type that a table uses.
     draft.works(target.isType() ? Work.NONE : Work.REWRITE, target.name(), target.scene());
     removes(Loss.DATA, target, draft);

@@ -37,7 +37,9 @@ final class ConstraintCommands {
     draft.says("add %s %s".formatted(kind, name.map(target::dot).orElse("to " + target.name())));
     name.ifPresent(n -> {
       draft.touches("constraint", target.name(), n);
-      draft.expects(target.name(), new Expectation.ConstraintThere(target.name().own(), n));
+      if (!target.isTemporary()) {
+        draft.expects(target.name(), new Expectation.ConstraintThere(target.name().own(), n));
+      }
     });
     boolean isUnchecked = definition.flag("skip_validation");
     boolean usesIndex = definition.isPresent("indexname");

@@ -6,8 +6,8 @@ import static tranche.core.migration.LockLevel.SHARE_ROW_EXCLUSIVE;
 import static tranche.core.migration.LockLevel.SHARE_UPDATE_EXCLUSIVE;
 
 import java.util.Optional;
-import tranche.core.migration.Expectation;
 import tranche.core.migration.LockLevel;
+import tranche.core.migration.RelationKind;
 import tranche.core.migration.StatementEffect.Work;
 import tranche.sql.name.Name;
 import tranche.sql.tree.Node;
@@ -25,7 +25,8 @@ final class CreateTables {
         Name name = base.child("relation").map(Name::ofRange).orElseThrow();
         Draft draft = Draft.of("create foreign table " + name).touches("table", name);
         ties(base, name, scene, draft);
-        yield draft.expects(name, new Expectation.RelationThere(name.own()));
+        expects(name, RelationKind.FOREIGN_TABLE, base, draft);
+        yield draft;
       }
       case "ImportForeignSchemaStmt" ->
           Draft.of("import foreign schema " + scene.text("remote_schema"))
@@ -39,10 +40,19 @@ final class CreateTables {
     Name name = scene.relation("relation");
     Draft draft = Draft.of("create table " + name).touches("table", name);
     if (!Scene.isTemporary(scene.tree().child("relation"))) {
-      draft.expects(name, new Expectation.RelationThere(name.own()));
+      expects(name, RelationKind.TABLE, scene.tree(), draft);
     }
     ties(scene.tree(), name, scene, draft);
     return draft;
+  }
+
+  private static void expects(Name name, RelationKind kind, Node create, Draft draft) {
+    draft.expects(name, Shapes.ofRelation(name.own(), kind, create));
+    if (Shapes.mayPassOver(create)) {
+      create.children("tableElts").stream()
+          .filter(element -> element.is("ColumnDef") && element.isPresent("typeName"))
+          .forEach(column -> draft.expects(name, Shapes.ofColumn(column, name)));
+    }
   }
 
   private static void ties(Node create, Name name, Scene scene, Draft draft) {
@@ -90,7 +100,9 @@ final class CreateTables {
     Name name = range.map(Name::ofRange).orElseThrow();
     Draft draft = Draft.of("create %s %s".formatted(kind, name)).touches(kind, name);
     if (!Scene.isTemporary(range)) {
-      draft.expects(name, new Expectation.RelationThere(name.own()));
+      RelationKind relation =
+          kind.equals("table") ? RelationKind.TABLE : RelationKind.MATERIALIZED_VIEW;
+      draft.expects(name, Shapes.ofRelation(name.own(), relation, scene.tree()));
     }
     Queries.reads(scene.tree().child("query").orElse(scene.tree()), scene, draft);
     // Reading in order to fill the new table holds up nobody.

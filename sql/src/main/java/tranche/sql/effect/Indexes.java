@@ -5,7 +5,6 @@ import static tranche.core.migration.LockLevel.SHARE;
 import static tranche.core.migration.LockLevel.SHARE_UPDATE_EXCLUSIVE;
 
 import java.util.Optional;
-import tranche.core.migration.Expectation;
 import tranche.core.migration.LockLevel;
 import tranche.core.migration.StatementEffect.Work;
 import tranche.sql.name.Name;
@@ -32,7 +31,7 @@ final class Indexes {
         .ifPresent(index -> {
           draft.touches("index", index);
           if (!scene.earlier().isTemporary(table)) {
-            draft.expects(index, new Expectation.IndexValid(index.own()));
+            draft.expects(index, Shapes.ofIndex(index.own(), scene));
           }
         });
     boolean isConcurrent = scene.tree().flag("concurrent");

@@ -75,9 +75,11 @@ final class Renames {
     boolean isNew = scene.isNew(table);
     if (type.equals("OBJECT_COLUMN")) {
       isNew = scene.earlier().isNewColumn(table, from);
-      draft.expects(table, new Expectation.ColumnGone(table.own(), from));
-      draft.expects(table, new Expectation.ColumnThere(table.own(), to));
-    } else if (type.equals("OBJECT_TABCONSTRAINT")) {
+      if (!scene.earlier().isTemporary(table)) {
+        draft.expects(table, new Expectation.ColumnGone(table.own(), from));
+        draft.expects(table, new Expectation.ColumnThere(table.own(), to));
+      }
+    } else if (type.equals("OBJECT_TABCONSTRAINT") && !scene.earlier().isTemporary(table)) {
       draft.expects(table, new Expectation.ConstraintThere(table.own(), to));
     }
     loses(type, isNew, draft);

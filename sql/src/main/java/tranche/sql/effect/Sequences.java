@@ -4,7 +4,7 @@ import static tranche.core.migration.LockLevel.ACCESS_SHARE;
 import static tranche.core.migration.LockLevel.SHARE_ROW_EXCLUSIVE;
 
 import java.util.List;
-import tranche.core.migration.Expectation;
+import tranche.core.migration.RelationKind;
 import tranche.core.migration.StatementEffect.Loss;
 import tranche.sql.name.Name;
 import tranche.sql.tree.Node;
@@ -22,7 +22,8 @@ final class Sequences {
     if (!isNew) {
       draft.locks(SHARE_ROW_EXCLUSIVE, sequence, scene);
     } else if (!Scene.isTemporary(scene.tree().child("sequence"))) {
-      draft.expects(sequence, new Expectation.RelationThere(sequence.own()));
+      draft.expects(
+          sequence, Shapes.ofRelation(sequence.own(), RelationKind.SEQUENCE, scene.tree()));
     }
     for (Node option : scene.tree().children("options")) {
       option(option, sequence, scene, draft);

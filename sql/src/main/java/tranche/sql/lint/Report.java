@@ -32,6 +32,7 @@ final class Report {
             allowed.contains(rule.slug()) && severity == Severity.ERROR
                 ? Severity.WARNING
                 : severity,
+            rule.reach(),
             rule.slug(),
             migration.source().up().name(),
             place.line(),

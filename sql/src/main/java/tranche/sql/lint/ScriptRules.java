@@ -1,5 +1,6 @@
 package tranche.sql.lint;
 
+import static tranche.core.migration.Finding.Reach.BEYOND;
 import static tranche.core.migration.Finding.Severity.ERROR;
 import static tranche.core.migration.Finding.Severity.NOTE;
 import static tranche.core.migration.Finding.Severity.WARNING;
@@ -103,6 +104,7 @@ final class ScriptRules {
       new Rule(
           "weaken-row-security",
           ERROR,
+          BEYOND,
           "`DISABLE ROW LEVEL SECURITY`, `NO FORCE ROW LEVEL SECURITY` or `DROP POLICY` without a"
               + " new one",
           "Tenants may see each other's rows.",
@@ -141,6 +143,7 @@ final class ScriptRules {
       new Rule(
           "set-search-path",
           ERROR,
+          BEYOND,
           "`SET search_path` or `set_config('search_path', ...)` in a script",
           "Tranche has set it to the store that is being changed. What follows changes another"
               + " one.",
@@ -156,6 +159,7 @@ final class ScriptRules {
       new Rule(
           "transaction-control",
           ERROR,
+          BEYOND,
           "`BEGIN`, `COMMIT`, `ROLLBACK`, `SAVEPOINT`",
           "A migration is all or nothing, and its history is written in the same transaction.",
           "Leave it out.");
@@ -177,6 +181,7 @@ final class ScriptRules {
       new Rule(
           "server-wide",
           ERROR,
+          BEYOND,
           "`ALTER SYSTEM`, and statements about databases, tablespaces and subscriptions",
           "It concerns more than the store, and would be done once for each of them.",
           "Do it once, outside of migrations.");

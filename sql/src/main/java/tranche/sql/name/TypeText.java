@@ -3,6 +3,8 @@ package tranche.sql.name;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tranche.core.migration.ColumnType;
 import tranche.sql.tree.Node;
 
 /// Types as SQL.
@@ -26,7 +28,55 @@ public final class TypeText {
           Map.entry("json", "json"),
           Map.entry("xml", "xml"));
 
+  // Not types, but spoken of as if they were.
+  private static final Map<String, String> SERIAL =
+      Map.of(
+          "smallserial", "smallint",
+          "serial2", "smallint",
+          "serial", "integer",
+          "serial4", "integer",
+          "bigserial", "bigint",
+          "serial8", "bigint");
+
   private TypeText() {}
+
+  /// Whether it stands for an integer with a sequence.
+  public static boolean isSerial(Name type) {
+    return type.schema().isEmpty() && SERIAL.containsKey(type.own());
+  }
+
+  /// The type that a column of a `TypeName` gets; empty if another column says so (`%TYPE`).
+  public static Optional<ColumnType> column(Node type) {
+    Name name = Name.ofParts(type.children("names"));
+    if (type.flag("pct_type")) {
+      return Optional.empty();
+    }
+    String dimensions = "[]".repeat(type.children("arrayBounds").size());
+    @Nullable String serial = isSerial(name) ? SERIAL.get(name.own()) : null;
+    if (serial != null) {
+      return Optional.of(new ColumnType(serial + dimensions, List.of()));
+    }
+    boolean isBuiltIn = name.schema().filter("pg_catalog"::equals).isPresent();
+    String own = isBuiltIn ? base(type) : unlessOfStore(name).sql();
+    List<String> modifiers = type.children("typmods").stream().map(TypeText::modifier).toList();
+    return Optional.of(new ColumnType(own + dimensions, modifiers));
+  }
+
+  // The search path begins with the store.
+  private static Name unlessOfStore(Name name) {
+    return name.isOfStore() ? Name.of(name.own()) : name;
+  }
+
+  // As the server hands them to the type: without quotes.
+  private static String modifier(Node modifier) {
+    return modifier.children("fields").stream()
+        .findFirst()
+        .flatMap(f -> f.text("sval"))
+        .or(() -> modifier.child("sval").flatMap(s -> s.text("sval")))
+        .or(() -> modifier.child("fval").flatMap(f -> f.text("fval")))
+        .or(() -> number(modifier).map(n -> Long.toString(n)))
+        .orElse("0");
+  }
 
   /// The type in a `TypeName`, with its modifiers and dimensions.
   public static String of(Node type) {

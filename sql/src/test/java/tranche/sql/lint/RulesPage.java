@@ -26,7 +26,11 @@ final class RulesPage {
 
   private static String word(Rule rule) {
     return switch (rule.severity()) {
-      case ERROR -> "**Error**";
+      case ERROR ->
+          switch (rule.reach()) {
+            case STORE -> "**Error**";
+            case BEYOND -> "**Error, also on empty stores**";
+          };
       case WARNING -> "**Warning**";
       case NOTE -> "**Note**";
     };
@@ -42,6 +46,11 @@ final class RulesPage {
 
       Only migrations that a store still needs are looked at, so the past of an adopted folder does not matter. On
       tables that the script itself makes nothing is unsafe, because nobody uses them yet.
+
+      An error is a warning where nobody can be hurt: when other stores of the run have exactly this migration in
+      their history already, so that who comes late has to get it too, or when every store that needs it is empty
+      (no tables, nothing in its history). `plan` says which of the two. An error that reaches beyond the store, or
+      breaks what its history and isolation rest on, stays one.
 
       An error that is meant is allowed by a header line before the first statement, and becomes a warning:
 

@@ -240,7 +240,8 @@ public final class SchemaPlanText {
     return switch (finding.severity()) {
       case "error" ->
           finding.allowed() ? Paint.held("○ error " + name) : Paint.bad("✕ error " + name);
-      case "warning" -> Paint.held("‖ warning " + name);
+      case "warning" ->
+          Paint.held("‖ warning " + name + finding.eased().map(e -> " (" + e + ")").orElse(""));
       default -> "· note " + name;
     };
   }

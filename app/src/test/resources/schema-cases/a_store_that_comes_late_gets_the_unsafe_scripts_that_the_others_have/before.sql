@@ -1,0 +1,2 @@
+-- in late:
+CREATE TABLE stranger (id int);

@@ -1,0 +1,2 @@
+-- in late:
+DROP TABLE stranger;

@@ -1,0 +1,2 @@
+CREATE TABLE orders (id bigint CHECK (1 / 0 = id));
+SELECT 1 / 0;

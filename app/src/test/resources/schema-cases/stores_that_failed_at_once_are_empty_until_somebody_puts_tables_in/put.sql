@@ -1,0 +1,2 @@
+-- in t2:
+CREATE TABLE stranger (id int);

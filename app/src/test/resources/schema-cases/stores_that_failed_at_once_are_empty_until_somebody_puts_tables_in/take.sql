@@ -1,0 +1,2 @@
+-- in t2:
+DROP TABLE stranger;
