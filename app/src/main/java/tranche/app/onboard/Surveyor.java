@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import tranche.app.onboard.Decided.Goal;
 import tranche.app.schema.Folders;
 import tranche.app.schema.MigrationOptions;
@@ -80,7 +79,7 @@ final class Surveyor {
   private Decided decided(
       TenantRow row, Fleet fleet, Tenant tenant, boolean isListed, List<StoreToMake> stores) {
     Running running = running();
-    requireStill(tenant, running);
+    requireStill(fleet, tenant, running);
     Optional<LedgerEntry> entry = entry(fleet, tenant, running);
     Optional<Course> course =
         stores.isEmpty() ? Optional.empty() : Optional.of(course(fleet, tenant, stores, entry));
@@ -150,11 +149,11 @@ final class Surveyor {
   }
 
   /// A tenant cannot join a rollout whose plan is made.
-  private void requireStill(Tenant tenant, Running running) {
+  private void requireStill(Fleet fleet, Tenant tenant, Running running) {
     running
         .rollout()
         .filter(_ -> to.isEmpty())
-        .filter(r -> moves(r, tenant))
+        .filter(r -> moves(r, fleet, tenant))
         .ifPresent(r -> {
           throw new AddProblem.TierIsMoving(tenant.tier(), r.id().value(), r.plan().to().value())
               .exception();
@@ -162,15 +161,14 @@ final class Surveyor {
   }
 
   /// Whether the rollout moves tenants of the tier, or of the cell that the tenant will be in.
-  private boolean moves(Unfinished rollout, Tenant tenant) {
-    Map<TenantId, Tenant> known =
-        site.fleet().read().tenants().stream().collect(Collectors.toMap(Tenant::id, t -> t));
+  private static boolean moves(Unfinished rollout, Fleet fleet, Tenant tenant) {
     return rollout.plan().tranches().stream()
         .flatMap(t -> t.batches().stream())
         .flatMap(b -> b.moves().stream())
         .anyMatch(m ->
             m.cell().equals(tenant.placement().cell())
-                || Optional.ofNullable(known.get(m.tenant()))
+                || fleet
+                    .tenant(m.tenant())
                     .filter(t -> t.tier().equals(tenant.tier()))
                     .isPresent());
   }
