@@ -6,7 +6,8 @@ import java.time.Duration;
 /// many stores are worked on at once, and PostgreSQL's timeouts for each statement.
 public record Limits(
     Duration ready, int parallel, Duration lockTimeout, Duration statementTimeout) {
-  /// What holds when nothing is said.
+  /// What holds when nothing is said. The wait for a lock is shorter than PostgreSQL's
+  /// `deadlock_timeout` of one second.
   public static final Limits DEFAULT =
-      new Limits(Duration.ofSeconds(60), 8, Duration.ofSeconds(2), Duration.ofMinutes(10));
+      new Limits(Duration.ofSeconds(60), 8, Duration.ofMillis(800), Duration.ofMinutes(10));
 }

@@ -41,7 +41,8 @@ final class RunOptions {
       names = "--lock-timeout",
       paramLabel = "SPAN",
       converter = Spans.class,
-      description = "How long a statement waits for a lock before it is tried again. Default: 2s.")
+      description =
+          "How long a statement waits for a lock before it is tried again. Default: 800ms.")
   private Optional<Duration> lockTimeout = Optional.empty();
 
   @Option(

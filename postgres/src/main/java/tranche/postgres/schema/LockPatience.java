@@ -7,12 +7,13 @@ import java.time.Duration;
 ///
 /// @param timeout how long one statement waits for one lock
 /// @param tries how often it is tried in all, 1 to 100
-/// @param pause before the second try; doubled for each further one, and varied by chance between
+/// @param pause before the second try; doubled for the next three, and varied by chance between
 ///   half and all of it, so that many stores do not come back at the same time
 public record LockPatience(Duration timeout, int tries, Duration pause) {
-  /// Two seconds, five times, 0.2 to 1.6 seconds between.
+  /// 800 ms, ten times, 0.2 to 1.6 seconds between. Shorter than PostgreSQL's `deadlock_timeout` of
+  /// one second, see [tranche.engine.fanout.ChangeLimits#ORDINARY].
   public static final LockPatience ORDINARY =
-      new LockPatience(Duration.ofSeconds(2), 5, Duration.ofMillis(200));
+      new LockPatience(Duration.ofMillis(800), 10, Duration.ofMillis(200));
 
   /// Checks the ranges.
   ///

@@ -19,6 +19,8 @@ import tranche.postgres.database.Unreachable;
 ///
 /// In the last try somebody watches who holds the lock, so that the problem can name them.
 final class LockRetry {
+  private static final int MOST_DOUBLINGS = 3;
+
   private final Databases databases;
   private final LockPatience patience;
   private final RandomGenerator random;
@@ -78,7 +80,7 @@ final class LockRetry {
   }
 
   private void pause(StoreId store, int attempt) {
-    long most = patience.pause().toNanos() << Math.min(attempt - 1, 10);
+    long most = patience.pause().toNanos() << Math.min(attempt - 1, MOST_DOUBLINGS);
     long nanos = most / 2 + (most > 1 ? random.nextLong(most / 2 + 1) : 0);
     long until = System.nanoTime() + nanos;
     while (until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
