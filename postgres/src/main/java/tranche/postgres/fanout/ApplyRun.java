@@ -140,7 +140,7 @@ final class ApplyRun {
 
   private StoreOutcome stopped(Optional<CompiledMigration> at, Ending ending) {
     return switch (ending) {
-      case Ending.Moved _ -> new StoreOutcome.Moved();
+      case Ending.Moved _ -> new StoreOutcome.Moved(change.ran());
       case Ending.Committed _ -> throw new IllegalStateException("it did not stop");
       case Ending.Failed(var problem) -> failed(at.map(CompiledMigration::key), problem);
     };
