@@ -139,8 +139,7 @@ final class FanoutTroubleTest {
   void what_the_run_had_done_before_somebody_else_went_on_is_reported_too() {
     FanoutWorld world =
         new FanoutWorld(
-                once((_, key) ->
-                    key.equals(key("2")) ? new Fault.Overtaken() : new Fault.None()))
+                once((_, key) -> key.equals(key("2")) ? new Fault.Overtaken() : new Fault.None()))
             .tenants(folder(table("1"), table("2"), table("3")))
             .stores("tenants", "s1-d1", 1);
 
@@ -149,7 +148,8 @@ final class FanoutTroubleTest {
     assertThat(world.recorded.ends.values())
         .singleElement()
         .isInstanceOfSatisfying(
-            StoreEnd.Done.class, done -> assertThat(done.ran()).containsExactly(key("1"), key("3")));
+            StoreEnd.Done.class,
+            done -> assertThat(done.ran()).containsExactly(key("1"), key("3")));
     assertThat(summary.counts().migrations()).isEqualTo(2);
   }
 

@@ -217,8 +217,7 @@ final class Worker implements Runnable {
           failed(
               taken,
               failure(
-                  ran,
-                  new FanoutProblem.StoreKeepsMoving(work.store(), work.tries().moves() + 1)));
+                  ran, new FanoutProblem.StoreKeepsMoving(work.store(), work.tries().moves() + 1)));
       case StoreNeed.Migrations need -> movedTo(taken, need, ran);
       case StoreNeed.Undoing need -> movedTo(taken, need, ran);
     }

@@ -127,7 +127,9 @@ final class ApplyRun {
   private String leaving(
       CompiledMigration migration, PreparedMigration text, AppliedMigration row) {
     List<String> statements = new ArrayList<>(work.keep(text));
-    foreign.ifPresent(f -> statements.addAll(f.applied(change.store(), migration)));
+    foreign.ifPresent(f ->
+        statements.addAll(
+            f.applied(change.store(), migration.in(work.placeholders(change.store())))));
     String unset = text.changesSession() ? messages.unset() : "";
     return unset
         + StoreMessages.joined(statements)
