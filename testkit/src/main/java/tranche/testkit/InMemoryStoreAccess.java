@@ -241,6 +241,10 @@ public final class InMemoryStoreAccess implements StoreAccess {
     }
   }
 
+  /// There is nothing to connect to.
+  @Override
+  public void disconnect() {}
+
   @Override
   public StoreConnection connect(DatabaseId database, RunContext context) {
     if (!faults.givesConnection(database)) {

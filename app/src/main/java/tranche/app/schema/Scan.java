@@ -30,6 +30,15 @@ final class Scan {
           .computeIfAbsent(store.store().database(), _ -> new ArrayList<>())
           .add(store.store());
     }
+    try {
+      return read(access, byDatabase);
+    } finally {
+      access.disconnect();
+    }
+  }
+
+  private static Map<StoreId, StoreReading> read(
+      StoreAccess access, Map<DatabaseId, List<StoreId>> byDatabase) throws InterruptedException {
     if (byDatabase.size() == 1) {
       var only = byDatabase.entrySet().iterator().next();
       return access.read(only.getKey(), only.getValue());

@@ -14,9 +14,19 @@ public enum Stage {
       ALTER TABLE ticket ADD COLUMN label_id bigint;
       """),
 
-  /// A further migration, on stores that have a history.
+  /// A further migration of the same kind, on stores that have a history.
   FURTHER(
       2,
+      """
+      CREATE TABLE reminder (id bigint PRIMARY KEY, due_on date NOT NULL);
+      CREATE INDEX reminder_due_on ON reminder (due_on);
+      ALTER TABLE invoice ADD COLUMN reminder_id bigint;
+      """),
+
+  /// One more that only changes rows of the catalog: the least work that a migration can be, so
+  /// that whatever is done around it shows most.
+  COLUMNS(
+      3,
       """
       ALTER TABLE account ADD COLUMN locale text;
       ALTER TABLE invoice ADD COLUMN due_on date;

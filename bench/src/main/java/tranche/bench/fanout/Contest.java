@@ -67,7 +67,7 @@ final class Contest {
       var trial = new Trial(server, contestant, fleet);
       trial.firstMigration();
       trial.requirePending(stores);
-      trial.furtherMigration();
+      trial.furtherMigrations();
       leave(fleet);
     }
   }
@@ -81,7 +81,7 @@ final class Contest {
       var fleet = server.copy(template, database("round_" + round, contestant));
       var trial = new Trial(server, contestant, fleet);
       trial.firstMigration();
-      trial.furtherMigration();
+      trial.furtherMigrations();
       leave(fleet);
       found.put(contestant, trial.times());
       progress.printf("  %-12s %s%n", contestant.label(), seconds(trial.times()));

@@ -8,6 +8,8 @@ enum Operation {
   FIRST_APPLY("first migration"),
   /// One more migration on stores that have a history.
   APPLY("further migration"),
+  /// A migration that only adds columns, the least work for the server.
+  COLUMNS("three columns"),
   /// Applying again, with nothing to do.
   NOOP("nothing to do"),
   /// Asking every store whether something is left to do.

@@ -24,7 +24,11 @@ final class Ratios {
     Map<String, Optional<Double>> found = new LinkedHashMap<>();
     for (Operation operation :
         new Operation[] {
-          Operation.APPLY, Operation.NOOP, Operation.FIRST_APPLY, Operation.STATUS
+          Operation.APPLY,
+          Operation.NOOP,
+          Operation.FIRST_APPLY,
+          Operation.COLUMNS,
+          Operation.STATUS
         }) {
       String key = operation.key();
       found.put(key + "_vs_floor", results.ratio(operation, TRANCHE, FLOOR));

@@ -22,7 +22,12 @@ import tranche.bench.report.Sample;
 /// @param facts the machine, the JVM, the server and the tools
 record Report(Results results, int rounds, String command, Map<String, String> facts) {
   private static final List<Operation> SHOWN =
-      List.of(Operation.APPLY, Operation.NOOP, Operation.FIRST_APPLY, Operation.STATUS);
+      List.of(
+          Operation.APPLY,
+          Operation.NOOP,
+          Operation.FIRST_APPLY,
+          Operation.COLUMNS,
+          Operation.STATUS);
 
   /// Everything, ratios first; a ratio that could not be formed is null.
   Map<String, Object> tree() {

@@ -43,19 +43,20 @@ final class Trial {
     apply(Operation.FIRST_APPLY, Stage.FIRST);
   }
 
-  /// The further migration, then what changes nothing.
-  void furtherMigration() throws SQLException, InterruptedException {
+  /// The further migrations, then what changes nothing.
+  void furtherMigrations() throws SQLException, InterruptedException {
     apply(Operation.APPLY, Stage.FURTHER);
-    repeat(Operation.NOOP, () -> contestant.apply(fleet, Stage.FURTHER));
-    Inspection.require(fleet, Stage.FURTHER, contestant.label());
+    apply(Operation.COLUMNS, Stage.COLUMNS);
+    repeat(Operation.NOOP, () -> contestant.apply(fleet, Stage.COLUMNS));
+    Inspection.require(fleet, Stage.COLUMNS, contestant.label());
     repeat(Operation.STATUS, () -> requirePending(0));
   }
 
-  /// Asks the contestant how many stores lack the further migration.
+  /// Asks the contestant how many stores lack the last migration.
   ///
   /// @throws IllegalStateException when it counts differently
   void requirePending(int stores) throws SQLException, InterruptedException {
-    int found = contestant.pending(fleet, Stage.FURTHER);
+    int found = contestant.pending(fleet, Stage.COLUMNS);
     if (found != stores) {
       throw new IllegalStateException(
           "%s sees %d stores with something to do where there are %d"

@@ -43,7 +43,9 @@ public final class Inspection {
   private static String columns(Stage stage) {
     return switch (stage) {
       case FIRST -> "('label', 'name'), ('label_name', 'name'), ('ticket', 'label_id')";
-      case FURTHER -> "('account', 'locale'), ('invoice', 'due_on'), ('ticket', 'priority')";
+      case FURTHER ->
+          "('reminder', 'due_on'), ('reminder_due_on', 'due_on'), ('invoice', 'reminder_id')";
+      case COLUMNS -> "('account', 'locale'), ('invoice', 'due_on'), ('ticket', 'priority')";
     };
   }
 }

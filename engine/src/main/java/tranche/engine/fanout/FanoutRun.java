@@ -98,6 +98,7 @@ public final class FanoutRun {
       Thread.currentThread().interrupt();
     } finally {
       servers.values().forEach(ServerLeases::close);
+      access.disconnect();
     }
     parts
         .tally()

@@ -14,8 +14,9 @@ import tranche.core.fleet.StoreId;
 /// tests; both pass the same contract suite.
 ///
 /// Every method may be called from several threads at once. All but [#connect(DatabaseId,
-/// RunContext)] use one connection to the server at most and close it before they return: a fan-out
-/// counts on that where it promises never to have more connections than it may.
+/// RunContext)] use one connection to the server at most, and are done with it before they return.
+/// There is at most one connection more than are in use: one may be kept for whoever comes next. A
+/// fan-out counts on that where it promises never to have more connections than it may.
 public interface StoreAccess {
   /// Reads the state of many stores of one database, 500 per statement, a transaction each. Has an
   /// answer for each store. Never throws for a store or database that is missing or unreadable:
@@ -57,4 +58,8 @@ public interface StoreAccess {
   /// @throws tranche.core.problem.ProblemException if it cannot be had: for want of room
   ///   [StoreProblem.NoConnectionFree], if it may pass [StoreProblem.ConnectionLost]
   StoreConnection connect(DatabaseId database, RunContext context);
+
+  /// Closes what is kept open for whoever comes next. Needed when nobody comes for now; whoever
+  /// comes later connects anew. Never throws.
+  void disconnect();
 }

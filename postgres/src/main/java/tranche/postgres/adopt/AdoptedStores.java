@@ -176,4 +176,9 @@ public final class AdoptedStores implements StoreAccess {
   public StoreConnection connect(DatabaseId database, RunContext context) {
     return stores.connect(database, context);
   }
+
+  @Override
+  public void disconnect() {
+    stores.disconnect();
+  }
 }

@@ -24,9 +24,11 @@ public final class HistoryTakeover implements AutoCloseable {
   private static final String BUSY = "TR001";
   private static final String MOVED = "TR003";
 
+  private final Sessions sessions;
   private final StoreWork work;
 
-  private HistoryTakeover(StoreWork work) {
+  private HistoryTakeover(Sessions sessions, StoreWork work) {
+    this.sessions = sessions;
     this.work = work;
   }
 
@@ -34,9 +36,11 @@ public final class HistoryTakeover implements AutoCloseable {
   ///
   /// @throws tranche.core.problem.ProblemException if it cannot be reached
   public static HistoryTakeover open(DatabaseAccess access, RunContext context) {
+    var sessions = new Sessions();
     try {
-      Link link = Link.open(access, context);
+      Link link = Link.open(sessions, access, context);
       return new HistoryTakeover(
+          sessions,
           new StoreWork(link, context, Map.of(), new SplittableRandom(context.run().hashCode())));
     } catch (SQLException e) {
       throw ConnectProblems.of(access, e);
@@ -173,5 +177,6 @@ public final class HistoryTakeover implements AutoCloseable {
   @Override
   public void close() {
     work.link().close();
+    sessions.close();
   }
 }

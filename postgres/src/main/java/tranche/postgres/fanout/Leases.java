@@ -50,7 +50,8 @@ final class Leases {
   static void end(Session session, RunId run) throws SQLException {
     List<Session.Row> _ =
         session.rows(
-            "UPDATE tranche.run r SET until = least(until, clock_timestamp()) WHERE r.run = "
+            Link.WITHOUT_DISK
+                + "UPDATE tranche.run r SET until = least(until, clock_timestamp()) WHERE r.run = "
                 + Literal.text(run.value()));
   }
 }

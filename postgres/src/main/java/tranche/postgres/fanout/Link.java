@@ -2,6 +2,7 @@ package tranche.postgres.fanout;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tranche.engine.fanout.RunContext;
 import tranche.postgres.database.DatabaseAccess;
@@ -12,6 +13,14 @@ import tranche.postgres.database.DatabaseAccess;
 final class Link implements AutoCloseable {
   private static final Duration BEYOND_STATEMENT = Duration.ofSeconds(60);
 
+  /// What a transaction begins with whose answer may come before it is on the disk.
+  static final String WITHOUT_DISK = "SET LOCAL synchronous_commit=off;";
+
+  // Who works for whom is only asked while the server runs, so nobody waits for the disk.
+  private static final String LEAVE =
+      WITHOUT_DISK + "DELETE FROM tranche.session s WHERE s.pid = pg_catalog.pg_backend_pid()";
+
+  private final Sessions sessions;
   private final DatabaseAccess access;
   private final RunContext context;
   private volatile Session session;
@@ -19,20 +28,24 @@ final class Link implements AutoCloseable {
   private int generation;
   private boolean isTouched;
 
-  private Link(DatabaseAccess access, RunContext context, Session session, String pid) {
+  private Link(
+      Sessions sessions, DatabaseAccess access, RunContext context, Session session, String pid) {
+    this.sessions = sessions;
     this.access = access;
     this.context = context;
     this.session = session;
     this.pid = pid;
   }
 
-  static Link open(DatabaseAccess access, RunContext context) throws SQLException {
-    Session session = connect(access, context);
-    return new Link(access, context, session, register(session, context));
+  static Link open(Sessions sessions, DatabaseAccess access, RunContext context)
+      throws SQLException {
+    Session session = connect(sessions, access, context);
+    return new Link(sessions, access, context, session, register(session, context));
   }
 
-  private static Session connect(DatabaseAccess access, RunContext context) throws SQLException {
-    return Session.open(
+  private static Session connect(Sessions sessions, DatabaseAccess access, RunContext context)
+      throws SQLException {
+    return sessions.open(
         access,
         context.limits().statementTimeout().plus(BEYOND_STATEMENT),
         "tranche " + context.run());
@@ -40,12 +53,13 @@ final class Link implements AutoCloseable {
 
   private static String register(Session session, RunContext context) throws SQLException {
     String sql =
-        """
-        INSERT INTO tranche.session (pid, backend_start, run)
-        SELECT a.pid, a.backend_start, %s FROM pg_stat_activity a
-        WHERE a.pid = pg_backend_pid() RETURNING pid\
-        """
-            .formatted(Literal.text(context.run().value()));
+        WITHOUT_DISK
+            + """
+            INSERT INTO tranche.session (pid, backend_start, run)
+            SELECT a.pid, a.backend_start, %s FROM pg_stat_activity a
+            WHERE a.pid = pg_backend_pid() RETURNING pid\
+            """
+                .formatted(Literal.text(context.run().value()));
     return switch (session.send(sql)) {
       case Answer.Done done -> done.text();
       case Answer.Refused(var error, _) -> {
@@ -71,8 +85,8 @@ final class Link implements AutoCloseable {
   }
 
   /// What must be sent before the next script, because an earlier one may have changed settings.
-  String takeReset() {
-    String reset = isTouched ? "RESET ALL;" : "";
+  List<String> takeReset() {
+    List<String> reset = isTouched ? session.reset() : List.of();
     isTouched = false;
     return reset;
   }
@@ -88,7 +102,7 @@ final class Link implements AutoCloseable {
   @Nullable SQLException reopen() {
     session.close();
     try {
-      Session fresh = connect(access, context);
+      Session fresh = connect(sessions, access, context);
       String freshPid = register(fresh, context);
       Answer ended = fresh.send(endFormer());
       if (ended instanceof Answer.Refused(var error, _)) {
@@ -117,19 +131,19 @@ final class Link implements AutoCloseable {
 
   /// Makes the session as new, after a script that may have left something in it.
   void discard() {
-    if (session.isOpen() && session.send("DISCARD ALL") instanceof Answer.Refused) {
+    if (session.isOpen() && !session.isAsNew()) {
       session.close();
     }
   }
 
   @Override
   public void close() {
-    if (session.isOpen()) {
-      // The row only says whose a session is; one that is left over says it of a session that is
-      // gone, and goes with the lease.
-      Answer _ =
-          session.send("DELETE FROM tranche.session s WHERE s.pid = pg_catalog.pg_backend_pid()");
+    if (!session.isOpen()) {
+      return;
     }
-    session.close();
+    // The row only says whose a session is; one that is left over says it of a session that is gone
+    // or works for somebody else, and goes with the lease.
+    Answer _ = session.send(LEAVE);
+    sessions.keep(access, session);
   }
 }

@@ -87,7 +87,7 @@ final class OutsideRun {
   }
 
   private Answer attempt(CompiledStatement statement) {
-    Answer ready = session().send("RESET ALL;" + messages.settings());
+    Answer ready = session().send(StoreMessages.joined(session().reset()) + messages.settings());
     if (ready instanceof Answer.Refused) {
       return ready;
     }

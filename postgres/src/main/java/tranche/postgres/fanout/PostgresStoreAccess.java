@@ -27,14 +27,13 @@ import tranche.engine.fanout.StoreConnection;
 import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.DatabaseDirectory;
 
-/// Reaches stores on PostgreSQL 15 or later. Keeps no connection: each method opens one and closes
-/// it, and those of [#connect(DatabaseId, RunContext)] belong to the caller. Safe for any number of
-/// threads.
+/// Reaches stores on PostgreSQL 15 or later. Safe for any number of threads.
 public final class PostgresStoreAccess implements StoreAccess {
   private static final Logger LOG = System.getLogger(PostgresStoreAccess.class.getName());
   private static final Duration SILENCE = Duration.ofSeconds(60);
   private static final int STORES_PER_STATEMENT = 500;
 
+  private final Sessions sessions = new Sessions();
   private final DatabaseDirectory directory;
   private final Map<HistoryKind, ForeignHistoryWriter> foreign;
   private final RandomGenerator random;
@@ -55,7 +54,7 @@ public final class PostgresStoreAccess implements StoreAccess {
 
   @Override
   public Map<StoreId, StoreReading> read(DatabaseId database, Collection<StoreId> stores) {
-    return new StoreReader(database, stores).read(directory);
+    return new StoreReader(database, stores).read(directory, sessions);
   }
 
   @Override
@@ -148,7 +147,7 @@ public final class PostgresStoreAccess implements StoreAccess {
     DatabaseAccess access = directory.access(database);
     try {
       return new PostgresStoreConnection(
-          new StoreWork(Link.open(access, context), context, foreign, random));
+          new StoreWork(Link.open(sessions, access, context), context, foreign, random));
     } catch (SQLException e) {
       throw ConnectProblems.of(access, e);
     }
@@ -162,10 +161,20 @@ public final class PostgresStoreAccess implements StoreAccess {
 
   private <T> T with(DatabaseId database, Work<T> work) {
     DatabaseAccess access = directory.access(database);
-    try (Session session = Session.open(access, SILENCE, "tranche")) {
-      return work.with(session);
+    try {
+      Session session = sessions.open(access, SILENCE, "tranche");
+      try {
+        return work.with(session);
+      } finally {
+        sessions.keep(access, session);
+      }
     } catch (SQLException e) {
       throw ConnectProblems.of(access, e);
     }
+  }
+
+  @Override
+  public void disconnect() {
+    sessions.close();
   }
 }

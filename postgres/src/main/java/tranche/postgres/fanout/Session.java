@@ -32,9 +32,13 @@ final class Session implements AutoCloseable {
       QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_EXECUTE_AS_SIMPLE;
 
   private final BaseConnection connection;
+  private final String firstName;
+  private String name;
 
-  private Session(BaseConnection connection) {
+  private Session(BaseConnection connection, String name) {
     this.connection = connection;
+    this.firstName = name;
+    this.name = name;
   }
 
   /// Opens one.
@@ -44,11 +48,31 @@ final class Session implements AutoCloseable {
   static Session open(DatabaseAccess access, Duration silence, String name) throws SQLException {
     Connection plain = Connector.openPlain(access.address(), access.admin(), silence, name);
     try {
-      return new Session(plain.unwrap(BaseConnection.class));
+      return new Session(plain.unwrap(BaseConnection.class), name);
     } catch (SQLException e) {
       plain.close();
       throw e;
     }
+  }
+
+  /// Makes a session that served somebody else one's own.
+  ///
+  /// @param newSilence how long the server may be silent
+  /// @param newName how it is called in `pg_stat_activity` from now on
+  /// @throws SQLException if the connection is broken
+  void serve(Duration newSilence, String newName) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(newSilence.toMillis()));
+    name = newName;
+    List<Row> _ = rows(rename());
+  }
+
+  /// Statements that take back whatever a script may have set for the whole session.
+  List<String> reset() {
+    return name.equals(firstName) ? List.of("RESET ALL") : List.of("RESET ALL", rename());
+  }
+
+  private String rename() {
+    return "SET application_name=" + Literal.text(name);
   }
 
   /// Sends one message of any number of statements.
@@ -99,6 +123,17 @@ final class Session implements AutoCloseable {
         close();
       }
     }
+  }
+
+  /// Makes it as if it had just been opened under its present name: no transaction, lock, setting
+  /// or temporary table is left.
+  ///
+  /// @return whether it is; if not, it is of no use any more
+  boolean isAsNew() {
+    return isOpen()
+        && connection.getTransactionState() == TransactionState.IDLE
+        && send("DISCARD ALL") instanceof Answer.Done
+        && (name.equals(firstName) || send(rename()) instanceof Answer.Done);
   }
 
   /// Whether it can be used.

@@ -48,11 +48,16 @@ final class StoreReader {
     this.targets = List.copyOf(names);
   }
 
-  Map<StoreId, StoreReading> read(DatabaseDirectory directory) {
+  Map<StoreId, StoreReading> read(DatabaseDirectory directory, Sessions sessions) {
     try {
       DatabaseAccess access = directory.access(database);
-      try (Session session = Session.open(access, SILENCE, "tranche")) {
-        read(session);
+      try {
+        Session session = sessions.open(access, SILENCE, "tranche");
+        try {
+          read(session);
+        } finally {
+          sessions.keep(access, session);
+        }
       } catch (SQLException e) {
         throw ConnectProblems.of(access, e);
       }

@@ -106,7 +106,8 @@ final class StoreWork {
     if (migration.isPerStore()) {
       return List.of(sql);
     }
-    if (link.session().send(sql) instanceof Answer.Refused) {
+    // The history that refers to it is written to the disk later, and this with it.
+    if (link.session().send(Link.WITHOUT_DISK + sql) instanceof Answer.Refused) {
       // The reason, a broken connection or missing rights, shows in the transaction itself.
       link.session().rollBack();
       return List.of(sql);

@@ -76,9 +76,10 @@ final class TransactionRunner {
       transaction.proof().map(p -> StoreMessages.guard(p.get())).ifPresent(entering::add);
     }
     entering.addAll(transaction.entering());
-    String reset = link.takeReset();
+    List<String> reset = link.takeReset();
     String opening =
-        reset + messages.open(transaction.fingerprint(), transaction.progress(), entering);
+        StoreMessages.joined(reset)
+            + messages.open(transaction.fingerprint(), transaction.progress(), entering);
     if (transaction.script().mayCallFunctions()) {
       link.touch();
     }
@@ -89,7 +90,7 @@ final class TransactionRunner {
       Part part = parts.get(i);
       Answer answer = send(part, prefix, suffix);
       if (answer instanceof Answer.Refused refused) {
-        int first = StoreMessages.BEFORE + entering.size() + (reset.isEmpty() ? 0 : 1);
+        int first = StoreMessages.BEFORE + entering.size() + reset.size();
         int before = i == 0 ? first : 0;
         return Optional.of(new RefusedPart(part, before, prefix, refused));
       }

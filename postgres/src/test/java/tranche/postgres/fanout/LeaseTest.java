@@ -96,7 +96,8 @@ class LeaseTest {
       throws Exception {
     StoreId store = store();
     RunContext frozen = Fleet.context(fleet.leased(Duration.ofSeconds(3)));
-    try (Link link = Link.open(fleet.database, frozen)) {
+    try (Sessions sessions = new Sessions();
+        Link link = Link.open(sessions, fleet.database, frozen)) {
       var messages =
           new StoreMessages(
               frozen, store, java.util.List.of(AdvisoryKey.of(store)), HistoryKind.TRANCHE);
@@ -125,7 +126,8 @@ class LeaseTest {
   void a_session_of_a_run_that_may_still_write_is_waited_for_and_named() throws Exception {
     StoreId store = store();
     RunContext other = fleet.run();
-    try (Link link = Link.open(fleet.database, other)) {
+    try (Sessions sessions = new Sessions();
+        Link link = Link.open(sessions, fleet.database, other)) {
       var messages =
           new StoreMessages(
               other, store, java.util.List.of(AdvisoryKey.of(store)), HistoryKind.TRANCHE);

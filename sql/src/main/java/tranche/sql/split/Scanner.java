@@ -11,7 +11,8 @@ final class Scanner {
     GAP,
     /// A name without quotes, or a keyword.
     WORD,
-    /// A quoted text or name, or a number.
+    /// A quoted text or name, a number, or a comment that does not end: the grammar says what is
+    /// wrong with it.
     VALUE,
     /// Any other single character.
     SIGN,
@@ -61,9 +62,12 @@ final class Scanner {
     if (isBlank(character)) {
       return skipBlanks();
     }
-    if (startsWith("--") || startsWith("/*")) {
-      at = startsWith("--") ? endOfLine(at) : endOfComment();
+    if (startsWith("--")) {
+      at = endOfLine(at);
       return Token.GAP;
+    }
+    if (startsWith("/*")) {
+      return comment();
     }
     if (isWordStart(character)) {
       return word();
@@ -116,6 +120,12 @@ final class Scanner {
     return end;
   }
 
+  private Token comment() {
+    int end = endOfComment();
+    at = end < 0 ? text.length() : end;
+    return end < 0 ? Token.VALUE : Token.GAP;
+  }
+
   private int endOfComment() {
     int depth = 0;
     int i = at;
@@ -133,7 +143,7 @@ final class Scanner {
         i++;
       }
     }
-    return text.length();
+    return -1;
   }
 
   private Token word() {

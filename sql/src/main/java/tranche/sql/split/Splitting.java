@@ -86,7 +86,7 @@ final class Splitting {
       List<StatementFinder.Found> members = List.copyOf(group);
       group.clear();
       int start = members.getFirst().start();
-      parsed(start, members.getLast().end(), members).forEach(this::add);
+      parsed(start, members.getLast().read(), members).forEach(this::add);
     }
   }
 
@@ -112,13 +112,13 @@ final class Splitting {
     }
     List<ParsedStatement> all = new ArrayList<>();
     for (StatementFinder.Found member : members) {
-      all.addAll(parsed(member.start(), member.end(), List.of(member)));
+      all.addAll(parsed(member.start(), member.read(), List.of(member)));
     }
     return all;
   }
 
   private int copy(StatementFinder.Found found) {
-    List<ParsedStatement> statements = parsed(found.start(), found.end(), List.of(found));
+    List<ParsedStatement> statements = parsed(found.start(), found.read(), List.of(found));
     if (statements.size() != 1 || !readsInput(statements.getFirst().tree())) {
       statements.forEach(this::add);
       return found.next();

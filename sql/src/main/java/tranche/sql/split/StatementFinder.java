@@ -11,10 +11,12 @@ final class StatementFinder {
   ///
   /// @param start its first token
   /// @param end where its semicolon is, or without one the end of its last token
+  /// @param read how far the grammar is to read: behind the semicolon, so that it can say that it
+  ///   stumbled over it, as a server does
   /// @param next where to go on
   /// @param mayReadInput whether it looks like `COPY ... FROM stdin`
   /// @param command where a command of psql stands in it, or -1
-  record Found(int start, int end, int next, boolean mayReadInput, int command) {}
+  record Found(int start, int end, int read, int next, boolean mayReadInput, int command) {}
 
   private final Scanner scanner;
   private int parentheses;
@@ -41,14 +43,16 @@ final class StatementFinder {
       }
       start = start == NONE ? scanner.start() : start;
       if (token == Token.END) {
-        return new Found(start, end == NONE ? start : end, scanner.end(), false, NONE);
+        int last = end == NONE ? start : end;
+        return new Found(start, last, last, scanner.end(), false, NONE);
       }
       if (token == Token.SIGN && scanner.isSign('\\')) {
-        return new Found(start, scanner.start(), scanner.end(), false, scanner.start());
+        int command = scanner.start();
+        return new Found(start, command, command, scanner.end(), false, command);
       }
       if (token == Token.SIGN && scanner.isSign(';') && parentheses <= 0 && body == 0) {
-        boolean mayReadInput = isCopy && readsInput;
-        return new Found(start, scanner.start(), scanner.end(), mayReadInput, NONE);
+        int next = scanner.end();
+        return new Found(start, scanner.start(), next, next, isCopy && readsInput, NONE);
       }
       note(token);
       end = scanner.end();

@@ -40,9 +40,9 @@ final class Translator {
   }
 
   private void translate(int operation) {
-    if (operation >= Op.I32_LOAD && operation <= Op.I64_STORE32) {
+    if (operation >= 0x28 && operation <= 0x3e) {
       access(operation);
-    } else if (operation >= Op.I32_EQZ && operation <= 0xc4) {
+    } else if (operation >= 0x45 && operation <= 0xc4) {
       arithmetic(operation);
     } else if (operation <= 0x11) {
       control(operation);
@@ -54,20 +54,20 @@ final class Translator {
   private void access(int operation) {
     in.size();
     int offset = in.size();
-    if (operation < Op.I32_STORE) {
-      out.emitResult(operation, out.pop(), offset);
+    if (operation < 0x36) {
+      out.emitResult(Op.of(operation), out.pop(), offset);
     } else {
       int value = out.pop();
-      out.emit(operation, out.pop(), value, offset);
+      out.emit(Op.of(operation), out.pop(), value, offset);
       out.fixate();
     }
   }
 
   private void arithmetic(int operation) {
     if (Op.isUnary(operation)) {
-      out.emitResult(operation, out.pop(), 0);
+      out.emitResult(Op.of(operation), out.pop(), 0);
     } else {
-      out.emitBinary(operation);
+      out.emitBinary(Op.of(operation));
     }
   }
 

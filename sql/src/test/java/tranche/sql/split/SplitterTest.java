@@ -56,6 +56,16 @@ class SplitterTest {
   }
 
   @Test
+  void a_comment_without_an_end_is_not_taken_for_blanks() {
+    assertThatThrownBy(() -> splitter.split("SELECT 1;\n/* DROP TABLE a;\n", "x.sql"))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.problem().what())
+                    .startsWith("x.sql:2:1: unterminated /* comment at or near"));
+  }
+
+  @Test
   void parts_have_places_lines_and_trees() {
     String script =
         "\ufeff-- é 🐘\n\nSELECT 1;/* x */ DROP TABLE t ;\r\n;;\r\nCREATE TABLE ü (é int)\n";
