@@ -95,8 +95,9 @@ public final class ReferenceCheck implements AutoCloseable {
     }
     String key = type(shared, reference.sharedTable(), reference.sharedColumn());
     if (key.isEmpty()) {
-      return new ReferenceResult.Nothing(
-          shared + " has no " + reference.sharedTable() + "." + reference.sharedColumn());
+      // The values that there are refer to nothing at all.
+      return new ReferenceResult.Whole(
+          count(from.database(), "SELECT count(*) FROM (" + distinct(reference, from) + ") d"));
     }
     return from.database().equals(shared.database())
         ? new ReferenceResult.Whole(together(reference, from, shared))
@@ -125,18 +126,22 @@ public final class ReferenceCheck implements AutoCloseable {
 
   private long together(StoreReference reference, StoreId from, StoreId shared)
       throws SQLException {
-    String sql =
-        """
-        SELECT count(*) FROM (
-          SELECT DISTINCT r.%1$s AS value FROM %2$s r WHERE r.%1$s IS NOT NULL) d
-        WHERE NOT EXISTS (SELECT FROM %4$s k WHERE k.%3$s = d.value)
-        """
+    return count(
+        from.database(),
+        "SELECT count(*) FROM (%s) d WHERE NOT EXISTS (SELECT FROM %s k WHERE k.%s = d.value)"
             .formatted(
-                Identifier.quote(reference.column()),
-                name(from, reference.table()),
-                Identifier.quote(reference.sharedColumn()),
-                name(shared, reference.sharedTable()));
-    try (Statement statement = bounded(from.database());
+                distinct(reference, from),
+                name(shared, reference.sharedTable()),
+                Identifier.quote(reference.sharedColumn())));
+  }
+
+  private static String distinct(StoreReference reference, StoreId from) {
+    return "SELECT DISTINCT r.%1$s AS value FROM %2$s r WHERE r.%1$s IS NOT NULL"
+        .formatted(Identifier.quote(reference.column()), name(from, reference.table()));
+  }
+
+  private long count(DatabaseId database, String sql) throws SQLException {
+    try (Statement statement = bounded(database);
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getLong(1) : 0;
     }

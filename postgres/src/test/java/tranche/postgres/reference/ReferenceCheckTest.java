@@ -144,6 +144,15 @@ class ReferenceCheckTest {
   }
 
   @Test
+  void values_that_refer_to_a_table_that_is_gone_are_all_missing() throws SQLException {
+    run(shared, "DROP TABLE shared.plans");
+
+    for (DatabaseId database : new DatabaseId[] {shared, apart}) {
+      assertThat(check(Limits.ORDINARY, database, "bad")).isEqualTo(new ReferenceResult.Whole(20));
+    }
+  }
+
+  @Test
   void texts_are_compared_as_texts_whatever_they_hold() throws SQLException {
     run(
         shared,
