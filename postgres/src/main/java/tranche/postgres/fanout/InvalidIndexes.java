@@ -52,10 +52,8 @@ final class InvalidIndexes {
   /// By its name if it has one, else by what it covers.
   private static Optional<String> query(StoreMessages messages, Expectation expectation) {
     return switch (expectation) {
-      case Expectation.IndexValid(var name) ->
-          Optional.of(messages.invalidIndexes(List.of(name)));
-      case Expectation.IndexIs(var name, _) ->
-          Optional.of(messages.invalidIndexes(List.of(name)));
+      case Expectation.IndexValid(var name) -> Optional.of(messages.invalidIndexes(List.of(name)));
+      case Expectation.IndexIs(var name, _) -> Optional.of(messages.invalidIndexes(List.of(name)));
       case Expectation.IndexOn(var shape) -> Optional.of(messages.invalidIndexes(shape));
       case Expectation.RelationThere _, Expectation.RelationIs _ -> Optional.empty();
       case Expectation.RelationGone _, Expectation.ConstraintThere _ -> Optional.empty();

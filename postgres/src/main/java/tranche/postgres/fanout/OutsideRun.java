@@ -115,7 +115,8 @@ final class OutsideRun {
   }
 
   private boolean isDone(List<Expectation> expectations) {
-    // An index that differs from another one only in an expression is built twice rather than never.
+    // An index that differs from another one only in an expression is built twice rather than
+    // never.
     boolean isVague =
         expectations.stream()
             .anyMatch(e -> e instanceof Expectation.IndexOn(var shape) && !shape.isToldByNames());

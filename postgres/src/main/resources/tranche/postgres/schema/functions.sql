@@ -320,6 +320,8 @@ BEGIN
   IF v_row.target IS NULL THEN
     INSERT INTO progress VALUES (p_target, p_key, p_checksum, 0, p_total, p_run,
       clock_timestamp());
+    -- Whoever reads the store finds the script by this row, also if it was the first one ever.
+    INSERT INTO store (target, run) VALUES (p_target, p_run) ON CONFLICT DO NOTHING;
     RETURN 0;
   END IF;
   IF v_row.key <> p_key OR v_row.checksum <> p_checksum OR v_row.total <> p_total THEN

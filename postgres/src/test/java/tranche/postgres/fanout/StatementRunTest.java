@@ -246,8 +246,10 @@ class StatementRunTest {
     StoreId foreign = store();
     for (StoreId store : java.util.List.of(built, invalid, foreign)) {
       fleet.run(
-          "INSERT INTO tranche.progress VALUES ('%s', '1', '%s', 0, 1, 'gone', now())"
-              .formatted(store.schema(), sha),
+          "BEGIN",
+          "SELECT set_config('tranche.inside', pg_current_xact_id()::text, true)",
+          "SELECT tranche.begin_script('%s', 'gone', '1', '%s', 1)".formatted(store.schema(), sha),
+          "COMMIT",
           "CREATE INDEX ON %s.a (%s)"
               .formatted(store.schema(), store.equals(foreign) ? "abs(x)" : "x"));
     }
@@ -268,8 +270,8 @@ class StatementRunTest {
 
   private static String indexes(StoreId store) throws SQLException {
     return fleet.ask(
-        "SELECT string_agg(c.relname || ' ' || i.indisvalid, ',' ORDER BY c.relname) FROM pg_index i"
-            + " JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = '"
+        "SELECT string_agg(c.relname || ' ' || i.indisvalid, ',' ORDER BY c.relname) FROM pg_index"
+            + " i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = '"
             + store.schema()
             + ".a'::regclass");
   }

@@ -129,7 +129,12 @@ final class FinalExpectations {
           case IndexValid(String index) ->
               former.or(() -> table(statement)).ifPresent(table -> tables.put(index, table));
           case IndexIs(String index, var shape) -> tables.put(index, shape.table());
-          case RelationIs _, IndexOn _, ColumnThere _, ColumnIs _, ColumnGone _, ConstraintThere _ -> {}
+          case RelationIs _,
+              IndexOn _,
+              ColumnThere _,
+              ColumnIs _,
+              ColumnGone _,
+              ConstraintThere _ -> {}
         }
       }
       return gone;
