@@ -9,6 +9,7 @@ import picocli.CommandLine.HelpCommand;
 import tranche.app.cli.Cli;
 import tranche.app.cli.Surroundings;
 import tranche.app.demo.Demo;
+import tranche.app.onboard.AddCommand;
 import tranche.app.schema.SchemaCommand;
 import tranche.app.server.Down;
 import tranche.app.server.Up;
@@ -45,6 +46,10 @@ public final class Main {
 
   private static Map<String, Supplier<CommandLine>> others(
       List<String> words, Surroundings surroundings) {
-    return Map.of("schema", () -> SchemaCommand.commandLine(words, surroundings));
+    return Map.of(
+        "schema",
+        () -> SchemaCommand.commandLine(words, surroundings),
+        "tenant add",
+        () -> new CommandLine(new AddCommand(surroundings)));
   }
 }

@@ -61,9 +61,9 @@ class CliReferenceTest {
 
       Generated from the program; every command says the same with `--help`.
 
-      Data goes to the standard output, everything else to the error output. Except `up`, `down`, `demo`
-      and `schema`, a command is a client of the control plane's HTTP API and can do nothing that the
-      API cannot.
+      Data goes to the standard output, everything else to the error output. Except `up`, `down`, `demo`,
+      `schema` and `tenant add`, a command is a client of the control plane's HTTP API and can do nothing
+      that the API cannot.
 
       ## Where the control plane is
 

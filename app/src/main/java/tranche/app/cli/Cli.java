@@ -13,6 +13,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// Puts the commands together.
 public final class Cli {
+  private static final String TENANT = "tenant ";
+
   private Cli() {}
 
   /// Adds the commands of every day to the root command and says how all commands fail.
@@ -20,7 +22,7 @@ public final class Cli {
   /// To be called after the root's other commands were added: how to fail is handed down to those
   /// that are there.
   ///
-  /// @param others further commands, by name
+  /// @param others further commands, by name; those below one of these by both names: `tenant add`
   public static CommandLine register(
       CommandLine root, Surroundings surroundings, Map<String, Supplier<CommandLine>> others) {
     commands(surroundings, others)
@@ -53,12 +55,27 @@ public final class Cli {
     commands.put("plan", () -> new CommandLine(new PlanCommand(surroundings)));
     commands.put("rollout", () -> rollout(surroundings));
     commands.put("release", () -> new CommandLine(new ReleaseCommand(surroundings)));
-    commands.put("tenant", () -> new CommandLine(new TenantCommand(surroundings)));
+    commands.put("tenant", () -> tenant(surroundings, others));
     commands.put("fleet", () -> new CommandLine(new FleetCommand(surroundings)));
     commands.put("deploy", () -> new CommandLine(new StartCommand(surroundings)));
     commands.put("rollback", () -> new CommandLine(new RevertCommand(surroundings)));
-    commands.putAll(others);
+    others.forEach((name, command) -> {
+      if (!name.startsWith(TENANT)) {
+        commands.put(name, command);
+      }
+    });
     return commands;
+  }
+
+  private static CommandLine tenant(
+      Surroundings surroundings, Map<String, Supplier<CommandLine>> others) {
+    CommandLine tenant = new CommandLine(new TenantCommand(surroundings));
+    others.forEach((name, command) -> {
+      if (name.startsWith(TENANT)) {
+        tenant.addSubcommand(name.substring(TENANT.length()), command.get());
+      }
+    });
+    return tenant;
   }
 
   private static CommandLine rollout(Surroundings surroundings) {

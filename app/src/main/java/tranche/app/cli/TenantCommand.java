@@ -19,7 +19,7 @@ import tranche.app.cli.render.TenantTable;
 import tranche.app.cli.render.WhyText;
 
 /// `tranche tenant`.
-@Command(name = "tenant", description = "Look at tenants.")
+@Command(name = "tenant", description = "Look at tenants and add new ones.")
 final class TenantCommand {
   private static final Set<String> KEYS = Set.of("tier", "region", "release", "model", "q");
 

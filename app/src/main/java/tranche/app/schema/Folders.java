@@ -28,20 +28,20 @@ import tranche.core.release.SchemaVersion;
 ///
 /// @param sets shared ones first; those without a store are not there
 /// @param searchPath further schemas that unqualified names may come from
-record Folders(List<OfSet> sets, List<String> searchPath) {
+public record Folders(List<OfSet> sets, List<String> searchPath) {
   /// The set of stores that tenants share.
-  static final String SHARED = "shared";
+  public static final String SHARED = "shared";
 
   /// The set of all other stores.
-  static final String TENANTS = "tenants";
+  public static final String TENANTS = "tenants";
 
   private static final String DEFAULT = "migrations";
   private static final int NOTES = 20;
 
   /// The folder of one set of stores.
-  record OfSet(String name, Role role, FolderReading reading) {}
+  public record OfSet(String name, Role role, FolderReading reading) {}
 
-  Folders {
+  public Folders {
     sets = List.copyOf(sets);
     searchPath = List.copyOf(searchPath);
   }
@@ -49,7 +49,7 @@ record Folders(List<OfSet> sets, List<String> searchPath) {
   /// Reads the folders.
   ///
   /// @throws tranche.core.problem.ProblemException if one is not there or not understood
-  static Folders read(MigrationOptions options, Targets targets, Surroundings surroundings) {
+  public static Folders read(MigrationOptions options, Targets targets, Surroundings surroundings) {
     SchemaConfig config = targets.config().map(TrancheConfig::schema).orElse(SchemaConfig.NONE);
     Map<String, Path> paths = paths(options, targets, config, surroundings.folder());
     Map<Path, FolderReading> readings = new HashMap<>();
@@ -102,12 +102,13 @@ record Folders(List<OfSet> sets, List<String> searchPath) {
     return paths;
   }
 
-  static String setOf(TargetStore store) {
+  /// The set that a store belongs to.
+  public static String setOf(TargetStore store) {
     return store.isShared() ? SHARED : TENANTS;
   }
 
   /// The migrations of a set.
-  MigrationSet folder(String set) {
+  public MigrationSet folder(String set) {
     return sets.stream()
         .filter(s -> s.name().equals(set))
         .findFirst()

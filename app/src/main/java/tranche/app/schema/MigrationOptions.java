@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import tranche.app.schema.selection.Word;
 
 /// The options that say which migrations are meant.
-final class MigrationOptions {
+public final class MigrationOptions {
   @Option(
       names = "--migrations",
       paramLabel = "DIR",
@@ -32,7 +32,8 @@ final class MigrationOptions {
               + " only if it is named.")
   private List<String> searchPath = List.of();
 
-  Optional<String> folder() {
+  /// The folder that was named, if one was.
+  public Optional<String> folder() {
     return folder;
   }
 
@@ -46,7 +47,7 @@ final class MigrationOptions {
 
   /// The same options as they could be typed again. Values of placeholders may be secrets and are
   /// left out.
-  String words() {
+  public String words() {
     StringBuilder words = new StringBuilder();
     folder.ifPresent(f -> words.append(" --migrations ").append(Word.quoted(f)));
     if (!searchPath.isEmpty()) {

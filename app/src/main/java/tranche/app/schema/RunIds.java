@@ -5,7 +5,7 @@ import java.time.Instant;
 import tranche.engine.fanout.RunId;
 
 /// Makes ids of runs, which sort by time.
-final class RunIds {
+public final class RunIds {
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int TIME = 10;
   private static final int RANDOM = 16;
@@ -14,7 +14,8 @@ final class RunIds {
 
   private RunIds() {}
 
-  static RunId next(Instant now) {
+  /// An id that no other run has.
+  public static RunId next(Instant now) {
     StringBuilder id = new StringBuilder("s-");
     for (int place = TIME - 1; place >= 0; place--) {
       id.append(DIGITS.charAt((int) (now.toEpochMilli() >>> (BITS * place)) & MASK));

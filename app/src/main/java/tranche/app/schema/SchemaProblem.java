@@ -5,7 +5,7 @@ import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
 
 /// What can be wrong with a schema command.
-sealed interface SchemaProblem extends Problem {
+public sealed interface SchemaProblem extends Problem {
   @Override
   default ProblemKind kind() {
     return ProblemKind.BAD_REQUEST;

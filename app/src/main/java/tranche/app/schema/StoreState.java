@@ -19,11 +19,11 @@ import tranche.core.release.SchemaVersion;
 /// @param version of the store
 /// @param lacking what it lacks
 /// @param problem why it is not as it should be
-record StoreState(
+public record StoreState(
     String word, Optional<String> version, List<String> lacking, Optional<Problem> problem) {
   private static final int NAMED = 10;
 
-  StoreState {
+  public StoreState {
     lacking = List.copyOf(lacking);
   }
 
@@ -75,7 +75,7 @@ record StoreState(
   }
 
   /// The newest version of a history.
-  static Optional<String> version(StoreHistory history) {
+  public static Optional<String> version(StoreHistory history) {
     return history.applied().stream()
         .map(AppliedMigration::key)
         .filter(MigrationKey.Version.class::isInstance)

@@ -27,16 +27,16 @@ import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.fanout.PostgresStoreAccess;
 
 /// Puts together what reaches stores.
-final class Stores {
+public final class Stores {
   private Stores() {}
 
   /// Reaches stores, and knows of adopted ones only what was written down of them.
-  static StoreAccess access(DatabaseDirectory directory) {
+  public static StoreAccess access(DatabaseDirectory directory) {
     return new PostgresStoreAccess(directory, Writers.of(ForeignTables.ORDINARY), random());
   }
 
   /// Reaches stores, and sees what the tools that they were adopted from have run since.
-  static StoreAccess seeing(Targets targets, Folders folders) {
+  public static StoreAccess seeing(Targets targets, Folders folders) {
     return adopted(targets, folders, Optional.empty());
   }
 

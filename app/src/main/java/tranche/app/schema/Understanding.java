@@ -20,7 +20,7 @@ import tranche.sql.parse.PgGrammar;
 
 /// Understands statements, each migration once. The grammar is loaded when the first one is asked
 /// for: a run that has nothing to do never pays for it.
-final class Understanding implements MigrationCompiler {
+public final class Understanding implements MigrationCompiler {
   private final Set<String> allowed;
   private final Map<SourceMigration, CompiledMigration> known = new ConcurrentHashMap<>();
 
@@ -29,7 +29,7 @@ final class Understanding implements MigrationCompiler {
   }
 
   /// @param allowed rules that may find errors; a migration's header can allow more
-  Understanding(Set<String> allowed) {
+  public Understanding(Set<String> allowed) {
     this.allowed = Set.copyOf(allowed);
   }
 

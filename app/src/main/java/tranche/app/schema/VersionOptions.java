@@ -9,7 +9,7 @@ import tranche.core.fanout.ApplyOptions.OutOfOrder;
 import tranche.core.release.SchemaVersion;
 
 /// The options that say how far stores are brought, and what may run.
-final class VersionOptions {
+public final class VersionOptions {
   @Option(
       names = "--to",
       paramLabel = "VERSION",
@@ -45,7 +45,10 @@ final class VersionOptions {
         isOutOfOrder ? OutOfOrder.ALLOWED : OutOfOrder.REFUSED);
   }
 
-  static SchemaVersion version(String option, String text) {
+  /// The version that an option names.
+  ///
+  /// @throws tranche.core.problem.ProblemException [SchemaProblem.OptionNotUnderstood]
+  public static SchemaVersion version(String option, String text) {
     String plain = text.startsWith("V") || text.startsWith("v") ? text.substring(1) : text;
     if (!SchemaVersion.isWellFormed(plain)) {
       throw new SchemaProblem.OptionNotUnderstood(

@@ -1,15 +1,18 @@
 package tranche.app.server;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import tranche.config.TrancheConfig;
 import tranche.config.database.ResolvedDatabase;
 import tranche.config.database.Server;
 import tranche.config.fleet.DeclaredFleet;
 import tranche.config.fleet.FleetBuilder;
+import tranche.config.fleet.TenantRow;
 import tranche.config.fleet.TenantSource;
 import tranche.config.fleet.TenantSources;
 import tranche.core.fleet.DatabaseId;
@@ -58,6 +61,14 @@ public final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
     return new ConfiguredFleet(config, embedded, Optional.empty());
   }
 
+  /// The fleet for those who make stores: of applications it knows what the configuration says, and
+  /// has or makes what a control plane over that data folder would generate.
+  public static ConfiguredFleet ofNewStores(
+      TrancheConfig config, Optional<ServerAddress> embedded, Path data) {
+    return new ConfiguredFleet(
+        config, embedded, Optional.of(name -> DataFolder.secretIn(data, name)));
+  }
+
   /// From here on tenants can be read with these sources, which need this directory themselves.
   public void readWith(TenantSources tenants) {
     sources = Optional.of(tenants);
@@ -79,9 +90,24 @@ public final class ConfiguredFleet implements FleetSource, DatabaseDirectory {
 
   @Override
   public Fleet read() {
-    TenantSources tenants = sources.orElseThrow();
-    DeclaredFleet declared =
-        FleetBuilder.build(config.fleet(), tenants.read(config.fleet().sources()));
+    return of(rows());
+  }
+
+  /// The tenants of all sources as they are now, not yet placed.
+  public List<TenantRow> rows() {
+    return rows(_ -> true);
+  }
+
+  /// The tenants of those sources.
+  public List<TenantRow> rows(Predicate<TenantSource> of) {
+    return sources.orElseThrow().read(config.fleet().sources().stream().filter(of).toList());
+  }
+
+  /// The fleet that these tenants are. Their databases are known from now on.
+  ///
+  /// @throws tranche.core.problem.ProblemException if they cannot all be placed
+  public Fleet of(List<TenantRow> rows) {
+    DeclaredFleet declared = FleetBuilder.build(config.fleet(), rows);
     Map<DatabaseId, ResolvedDatabase> known = new TreeMap<>(config.fleet().plainDatabases());
     known.putAll(declared.databases());
     databases = known;

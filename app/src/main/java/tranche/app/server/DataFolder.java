@@ -106,7 +106,35 @@ final class DataFolder implements AutoCloseable {
 
   /// The secret kept under that name; generated when it is asked for the first time.
   Secret secret(String name) {
-    Path file = name.equals("token") ? root.resolve(name) : folder("secrets").resolve(name);
+    return name.equals("token") ? secret(root.resolve(name)) : secretIn(root, name);
+  }
+
+  /// The secret kept under that name in a data folder that somebody else may be using now: two that
+  /// ask for the first time at once get the same one.
+  ///
+  /// @throws tranche.core.problem.ProblemException [LocalProblem.DataFolderUnusable]
+  static Secret secretIn(Path root, String name) {
+    Path folder = root.resolve("secrets");
+    try {
+      createFolder(root);
+      createFolder(folder);
+      if (Files.exists(folder.resolve(name))) {
+        return secret(folder.resolve(name));
+      }
+      synchronized (DataFolder.class) {
+        try (FileChannel channel =
+            FileChannel.open(
+                folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+          FileLock _ = channel.lock();
+          return secret(folder.resolve(name));
+        }
+      }
+    } catch (IOException e) {
+      throw new LocalProblem.DataFolderUnusable(folder.toString(), reason(e)).exception();
+    }
+  }
+
+  private static Secret secret(Path file) {
     try {
       if (!Files.exists(file)) {
         byte[] bytes = new byte[SECRET_BYTES];

@@ -98,13 +98,13 @@ final class Wiring {
     return keep(ControlStore.open(settings), ControlStore::close);
   }
 
-  private static ControlStoreSettings external(StoreConfig store) {
+  static ControlStoreSettings external(StoreConfig store) {
     Server.External server = store.server();
     String url = "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + store.name();
     return ControlStoreSettings.of(url, server.login().user(), server.login().password());
   }
 
-  private static ControlStoreSettings own(ServerAddress server) {
+  static ControlStoreSettings own(ServerAddress server) {
     return ControlStoreSettings.of(server.jdbcUrl("postgres"), server.user(), server.password());
   }
 

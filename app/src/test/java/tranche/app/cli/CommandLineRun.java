@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tranche.app.onboard.AddCommand;
 import tranche.app.schema.SchemaCommand;
 
 /// Runs command lines in a folder, with what the test says is around them.
@@ -71,7 +72,20 @@ public final class CommandLineRun {
     return Cli.register(
         root,
         surroundings,
-        Map.of("schema", () -> SchemaCommand.commandLine(List.of(), surroundings)));
+        Map.of(
+            "schema",
+            () -> SchemaCommand.commandLine(List.of(), surroundings),
+            "tenant add",
+            () -> new CommandLine(new AddCommand(surroundings))));
+  }
+
+  /// Surroundings of a command of its own, in which nobody listens.
+  public static Surroundings quiet(Path folder) {
+    var output =
+        new Surroundings.Output(
+            stream(new ByteArrayOutputStream()), stream(new ByteArrayOutputStream()));
+    Map<String, String> environment = Map.of("TRANCHE_USER", "nina");
+    return new Surroundings(environment, folder, output, FakeTerminal.NONE, Clock.systemUTC());
   }
 
   /// Leaves in the folder what a control plane at that address would leave.

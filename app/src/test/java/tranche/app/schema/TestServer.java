@@ -20,7 +20,7 @@ import tranche.postgres.embedded.ServerAddress;
 
 /// The one server that all tests of this JVM share, and databases of their own on it. The server is
 /// stopped and its folder removed when the JVM ends.
-final class TestServer {
+public final class TestServer {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private TestServer() {}
@@ -77,12 +77,12 @@ final class TestServer {
     }
   }
 
-  static ServerAddress address() {
+  public static ServerAddress address() {
     return Holder.SERVER.address();
   }
 
   /// The folder that has the embedded server, as a data folder has it.
-  static Path dataFolder() {
+  public static Path dataFolder() {
     Path folder = Holder.FOLDER;
     var _ = address();
     return folder;
@@ -90,7 +90,7 @@ final class TestServer {
 
   /// A database with nothing in it. There is one for all tests, which run one after the other: to
   /// make and remove the files of a database takes longer than most of them.
-  static String emptied() {
+  public static String emptied() {
     String name = Holder.SHARED;
     run(
         name,
@@ -106,18 +106,18 @@ final class TestServer {
   }
 
   /// A database that no other test has.
-  static String database() {
+  public static String database() {
     String name = "app_" + NAMES.incrementAndGet();
     run("postgres", "CREATE DATABASE " + name);
     return name;
   }
 
-  static String url(String database) {
+  public static String url(String database) {
     return "postgresql://%s@%s:%d/%s?sslmode=disable"
         .formatted(address().user(), address().host(), address().port(), database);
   }
 
-  static void run(String database, String... statements) {
+  public static void run(String database, String... statements) {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -128,13 +128,13 @@ final class TestServer {
     }
   }
 
-  static Connection connect(String database) throws SQLException {
+  public static Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
         address().jdbcUrl(database), address().user(), address().password().reveal());
   }
 
   /// The first column of the answer.
-  static List<String> ask(String database, String sql) {
+  public static List<String> ask(String database, String sql) {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

@@ -1,6 +1,7 @@
 package tranche.postgres.control;
 
 import java.util.List;
+import java.util.Optional;
 import tranche.engine.delivery.DesiredArms;
 import tranche.engine.fleet.Ledger;
 import tranche.engine.journal.Journal;
@@ -42,6 +43,26 @@ public final class ControlStore implements AutoCloseable {
   ///   be reached or belongs to another Tranche; it is unchanged then
   public static ControlStore open(ControlStoreSettings settings) {
     return open(settings, Upgrades.SCRIPTS);
+  }
+
+  /// Connects to a control database that is there already, for those who only look; creates and
+  /// upgrades nothing.
+  ///
+  /// @return empty if no control plane has ever used the database
+  /// @throws tranche.core.problem.ProblemException with a [ControlProblem] if the database cannot
+  ///   be reached or belongs to another Tranche
+  public static Optional<ControlStore> find(ControlStoreSettings settings) {
+    Database database = Database.open(settings);
+    try {
+      if (Upgrades.isThere(database, Upgrades.SCRIPTS)) {
+        return Optional.of(new ControlStore(database));
+      }
+      database.close();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   static ControlStore open(ControlStoreSettings settings, List<String> upgrades) {

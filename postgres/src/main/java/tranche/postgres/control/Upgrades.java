@@ -38,6 +38,23 @@ final class Upgrades {
         });
   }
 
+  /// Whether there is a control database that this Tranche can read as it is.
+  static boolean isThere(Database database, List<String> scripts) {
+    return database.call(handle -> {
+      boolean isBegun =
+          handle
+              .createQuery("SELECT to_regclass('tranche_control.upgrade') IS NOT NULL")
+              .mapTo(Boolean.class)
+              .one();
+      if (!isBegun) {
+        return false;
+      }
+      Map<Integer, String> done = done(handle);
+      requireKnown(done, scripts);
+      return done.size() == scripts.size();
+    });
+  }
+
   private static void prepare(Handle handle) {
     execute(handle, "SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
     execute(

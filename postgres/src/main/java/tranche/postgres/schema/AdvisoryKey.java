@@ -15,6 +15,11 @@ public final class AdvisoryKey {
     return hash("store", store.schema());
   }
 
+  /// For making a store that is not there yet.
+  public static long ofMaking(StoreId store) {
+    return hash("making", store.schema());
+  }
+
   /// For changes that concern the whole database.
   public static long ofDatabase() {
     return hash("database", "");

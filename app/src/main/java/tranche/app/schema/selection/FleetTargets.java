@@ -1,6 +1,5 @@
 package tranche.app.schema.selection;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,9 +16,6 @@ import tranche.app.schema.selection.Targets.LeftOut;
 import tranche.app.server.ConfiguredFleet;
 import tranche.config.ConfigReader;
 import tranche.config.TrancheConfig;
-import tranche.config.database.Server;
-import tranche.config.fleet.TenantSource;
-import tranche.config.fleet.TenantSources;
 import tranche.core.fleet.Fleet;
 import tranche.core.fleet.FleetProblem;
 import tranche.core.fleet.IsolationModel;
@@ -27,11 +23,6 @@ import tranche.core.fleet.StoreId;
 import tranche.core.fleet.StoreRole;
 import tranche.core.fleet.Tenant;
 import tranche.core.fleet.TenantStatus;
-import tranche.postgres.database.ConnectionLimits;
-import tranche.postgres.database.Databases;
-import tranche.postgres.embedded.EmbeddedPostgres;
-import tranche.postgres.embedded.ServerAddress;
-import tranche.postgres.fleet.TenantQuery;
 
 /// The stores of a fleet that its configuration describes.
 final class FleetTargets {
@@ -46,25 +37,7 @@ final class FleetTargets {
     this.config = ConfigReader.read(file, surroundings.environment());
     Path data =
         options.data().map(surroundings.folder()::resolve).orElse(config.controlPlane().data());
-    this.source = ConfiguredFleet.ofStores(config, embedded(config, data));
-  }
-
-  /// The embedded server, if the fleet has stores on it.
-  private static Optional<ServerAddress> embedded(TrancheConfig config, Path data) {
-    boolean isUsed =
-        config.fleet().databases().values().stream()
-            .anyMatch(d -> d.server() instanceof Server.Embedded);
-    if (!isUsed) {
-      return Optional.empty();
-    }
-    Optional<ServerAddress> running =
-        Files.isDirectory(data)
-            ? EmbeddedPostgres.running(data.resolve("postgres"))
-            : Optional.empty();
-    if (running.isEmpty()) {
-      throw new TargetProblem.EmbeddedServerDown(data.toString()).exception();
-    }
-    return running;
+    this.source = ConfiguredFleet.ofStores(config, EmbeddedServer.ofStores(config, data));
   }
 
   /// Reads the tenants and picks the stores.
@@ -103,19 +76,7 @@ final class FleetTargets {
   }
 
   private Fleet fleet() {
-    boolean asksDatabase =
-        config.fleet().sources().stream().anyMatch(TenantSource.Sql.class::isInstance);
-    if (!asksDatabase) {
-      source.readWith(
-          new TenantSources((id, _) -> {
-            throw new IllegalStateException(id + " is no source of tenants");
-          }));
-      return source.read();
-    }
-    try (Databases databases = new Databases(source, ConnectionLimits.ORDINARY)) {
-      source.readWith(new TenantSources((id, query) -> TenantQuery.rows(databases, id, query)));
-      return source.read();
-    }
+    return FleetReading.with(source, config, ConfiguredFleet::read);
   }
 
   private Set<Tenant> selected(Fleet fleet) {
@@ -168,7 +129,8 @@ final class FleetTargets {
         .formatted(others, others == 1 ? "" : "s");
   }
 
-  private static TargetStore store(StoreId store, List<Tenant> tenants) {
+  /// A store of a fleet.
+  static TargetStore store(StoreId store, List<Tenant> tenants) {
     List<String> tiers = tenants.stream().map(Tenant::tier).distinct().toList();
     boolean isShared = tenants.stream().anyMatch(t -> shares(t, store));
     return new TargetStore(
