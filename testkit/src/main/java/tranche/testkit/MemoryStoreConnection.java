@@ -88,7 +88,7 @@ final class MemoryStoreConnection implements StoreConnection {
     }
     // A task without migrations looks at the store too.
     boolean isThere = access.schema(store).isPresent();
-    return isThere ? new StoreOutcome.Done(ran, time()) : new StoreOutcome.Moved();
+    return isThere ? new StoreOutcome.Done(ran, time()) : new StoreOutcome.Moved(ran);
   }
 
   private List<Part> parts(StoreId store, StoreTask task) {
@@ -162,7 +162,7 @@ final class MemoryStoreConnection implements StoreConnection {
       }
       Optional<MemorySchema> schema = access.schema(store);
       if (schema.isEmpty() || schema.get().fingerprint() != expected) {
-        return Optional.of(new StoreOutcome.Moved());
+        return Optional.of(new StoreOutcome.Moved(ran));
       }
       if (part.sql().contains("1/0")) {
         return Optional.of(refused(store, ran, part.key(), "division by zero"));

@@ -71,7 +71,8 @@ public abstract class StoreChangeContract extends StoreAccessSuite {
     StoreId store = leased("c_a");
     assertRan(perform(store, apply(EMPTY, table("1"))), "1");
 
-    assertThat(perform(store, apply(EMPTY, table("2")))).isEqualTo(new StoreOutcome.Moved());
+    assertThat(perform(store, apply(EMPTY, table("2"))))
+        .isEqualTo(new StoreOutcome.Moved(List.of()));
     assertThat(history(store).applied()).hasSize(1);
   }
 
@@ -82,7 +83,8 @@ public abstract class StoreChangeContract extends StoreAccessSuite {
     StoreHistory before = history(store);
     drop(store);
 
-    assertThat(perform(store, apply(before, table("2")))).isEqualTo(new StoreOutcome.Moved());
+    assertThat(perform(store, apply(before, table("2"))))
+        .isEqualTo(new StoreOutcome.Moved(List.of()));
     assertThat(read(store)).isEqualTo(new StoreReading.NotThere());
   }
 
@@ -186,7 +188,7 @@ public abstract class StoreChangeContract extends StoreAccessSuite {
     assertRan(perform(store, apply(before, table("2"))), "2");
 
     assertThat(perform(store, new StoreTask.Revert(before, List.of(key("1")))))
-        .isEqualTo(new StoreOutcome.Moved());
+        .isEqualTo(new StoreOutcome.Moved(List.of()));
     assertThat(history(store).applied()).hasSize(2);
   }
 

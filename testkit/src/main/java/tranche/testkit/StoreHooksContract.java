@@ -86,4 +86,27 @@ public abstract class StoreHooksContract extends StoreAccessSuite {
     assertThat(((StoreOutcome.Failed) outcome).ran()).containsExactly(key("1"));
     assertThat(history(store).applied()).hasSize(1);
   }
+
+  @Test
+  void what_ran_before_the_store_was_another_one_is_told() {
+    StoreId store = leased("c_a");
+    Hooks dropping =
+        new Hooks() {
+          @Override
+          public boolean wants(Event event) {
+            return event == Event.BEFORE_MIGRATION;
+          }
+
+          @Override
+          public Result call(Context context) {
+            if ("2".equals(context.details().get("migration"))) {
+              drop(store);
+            }
+            return new Result.Proceed();
+          }
+        };
+
+    assertThat(perform(RUN, dropping, store, apply(EMPTY, table("1"), table("2"))))
+        .isEqualTo(new StoreOutcome.Moved(List.of(key("1"))));
+  }
 }

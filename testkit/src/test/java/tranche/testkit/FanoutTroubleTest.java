@@ -136,6 +136,24 @@ final class FanoutTroubleTest {
   }
 
   @Test
+  void what_the_run_had_done_before_somebody_else_went_on_is_reported_too() {
+    FanoutWorld world =
+        new FanoutWorld(
+                once((_, key) -> key.equals(key("2")) ? new Fault.Overtaken() : new Fault.None()))
+            .tenants(folder(table("1"), table("2"), table("3")))
+            .stores("tenants", "s1-d1", 1);
+
+    FanoutSummary summary = world.run();
+
+    assertThat(world.recorded.ends.values())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            StoreEnd.Done.class,
+            done -> assertThat(done.ran()).containsExactly(key("1"), key("3")));
+    assertThat(summary.counts().migrations()).isEqualTo(2);
+  }
+
+  @Test
   void a_store_that_vanishes_is_reported_and_does_not_fail() {
     FanoutWorld world =
         world((store, _) -> store.equals(FIRST) ? new Fault.Dropped() : new Fault.None(), 4);

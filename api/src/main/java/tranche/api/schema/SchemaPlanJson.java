@@ -1,5 +1,6 @@
 package tranche.api.schema;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,16 +37,20 @@ public record SchemaPlanJson(
   /// What came out of trying migrations and their undo on a copy of a store without its rows.
   ///
   /// @param store that was copied
+  /// @param stores how many have the same past
   /// @param runs what was tried, by [PlannedMigrationJson#key()]
   /// @param outcome `restored`, `not-restored`, `failed`, `undo-failed`, `not-tried`
   /// @param step at which it ended, if it ended early
   /// @param details sentences
+  /// @param took how long it took
   public record RehearsalJson(
       String store,
+      long stores,
       List<String> runs,
       String outcome,
       Optional<String> step,
-      List<String> details) {
+      List<String> details,
+      Duration took) {
     public RehearsalJson {
       runs = List.copyOf(runs);
       details = List.copyOf(details);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tranche.api.problem.RecordedJson;
+import tranche.api.schema.SchemaPlanJson.RehearsalJson;
 
 /// How a run over many stores ended.
 ///
@@ -40,12 +41,14 @@ public record SchemaRunJson(
     List<RanJson> ran,
     List<FailureJson> failures,
     List<SkippedJson> skipped,
-    List<RecordedJson> remarks) {
+    List<RecordedJson> remarks,
+    List<RehearsalJson> rehearsals) {
   public SchemaRunJson {
     ran = List.copyOf(ran);
     failures = List.copyOf(failures);
     skipped = List.copyOf(skipped);
     remarks = List.copyOf(remarks);
+    rehearsals = List.copyOf(rehearsals);
   }
 
   /// A migration and on how many stores it ran.

@@ -54,8 +54,9 @@ final class ApplyCommand implements Callable<Integer> {
     if (running.isDry()) {
       return dryRun(speech, targets, folders);
     }
+    RehearseWhen when = versions.rehearse(RehearseWhen.REPORT);
     boolean mustAsk = mustAsk(targets);
-    if ((mustAsk || versions.isRehearsed()) && !isAgreed(speech, targets, folders, mustAsk)) {
+    if (mustAsk && !isAgreed(speech, targets, folders)) {
       return ExitCode.OK;
     }
     Understanding understanding = new Understanding(versions.allowed());
@@ -67,7 +68,13 @@ final class ApplyCommand implements Callable<Integer> {
                 understanding,
                 running.hooks(targets.directory(), surroundings),
                 settings);
-    Observer observer = new Observer(speech, "apply to " + targets.name(), targets.stores());
+    FirstRehearsal rehearsal =
+        new FirstRehearsal(
+            speech,
+            PlanCommand.rehearsing(targets, folders, versions, understanding, surroundings),
+            mustAsk ? RehearseWhen.NEVER : when);
+    Observer observer =
+        new Observer(speech, "apply to " + targets.name(), targets.stores(), rehearsal::of);
     return new Running(speech, "apply", running.timeout())
         .run(
             request,
@@ -83,7 +90,8 @@ final class ApplyCommand implements Callable<Integer> {
   private int dryRun(Speech speech, Targets targets, Folders folders) throws InterruptedException {
     SchemaPlanJson plan = PlanCommand.plan(targets, folders, versions, Sql.WITH, surroundings);
     PlanCommand.print(speech, plan, words());
-    boolean isRefused = PlanCommand.isRefused(plan) || PlanCommand.isFailedRehearsal(plan);
+    boolean isRefused =
+        PlanCommand.isRefused(plan) || PlanCommand.isRefusedRehearsal(plan, versions);
     return isRefused ? ExitCode.FAILED : ExitCode.OK;
   }
 
@@ -92,16 +100,19 @@ final class ApplyCommand implements Callable<Integer> {
   }
 
   /// Shows what would be done and asks; there may be nothing to ask.
-  private boolean isAgreed(Speech speech, Targets targets, Folders folders, boolean mustAsk)
+  private boolean isAgreed(Speech speech, Targets targets, Folders folders)
       throws InterruptedException {
-    SchemaPlanJson plan = PlanCommand.plan(targets, folders, versions, Sql.WITHOUT, surroundings);
+    RehearseWhen when = versions.rehearse(RehearseWhen.REPORT);
+    SchemaPlanJson plan =
+        PlanCommand.plan(
+            targets, folders, new PlanCommand.Wanted(versions, Sql.WITHOUT, when), surroundings);
     if (speech.format().isForPeople()) {
       PlanCommand.lines(speech, plan);
     }
-    if (PlanCommand.isFailedRehearsal(plan)) {
-      throw SchemaProblem.RehearsalFailed.of(plan).exception();
+    if (when.isRefused(plan.rehearsals())) {
+      throw SchemaProblem.RehearsalFailed.of(plan.rehearsals()).exception();
     }
-    if (plan.moving() == 0 || PlanCommand.isRefused(plan) || !mustAsk) {
+    if (plan.moving() == 0 || PlanCommand.isRefused(plan)) {
       return plan.moving() > 0;
     }
     String action =

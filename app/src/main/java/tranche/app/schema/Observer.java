@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import tranche.api.problem.RecordedJson;
+import tranche.api.schema.SchemaPlanJson.RehearsalJson;
 import tranche.api.schema.StoreResultJson;
 import tranche.app.cli.Terminal;
 import tranche.app.cli.render.Look;
@@ -45,13 +47,29 @@ final class Observer implements FanoutListener {
   private final Set<String> causes = new HashSet<>();
   private final List<StoreResultJson> results = new ArrayList<>();
   private Look look;
+  private Optional<Before> before;
+  private List<RehearsalJson> rehearsals = List.of();
   private Instant measuredAt = Instant.MIN;
   private Instant saidAt = Instant.MIN;
   private final List<String> early = new ArrayList<>();
   private boolean isPlanned;
   private boolean isSilent;
 
+  /// What happens between reading stores and changing the first one.
+  interface Before {
+    /// Tries what the plan says, and tells what came out.
+    ///
+    /// @param labels how stores are called
+    /// @throws tranche.core.problem.ProblemException if nothing is to begin
+    List<RehearsalJson> rehearse(FanoutPlan plan, Function<StoreId, String> labels);
+  }
+
   Observer(Speech speech, String title, List<TargetStore> stores) {
+    this(speech, title, stores, (_, _) -> List.of());
+  }
+
+  Observer(Speech speech, String title, List<TargetStore> stores, Before before) {
+    this.before = Optional.of(before);
     this.speech = speech;
     this.title = title;
     this.known = new LinkedHashMap<>();
@@ -73,6 +91,9 @@ final class Observer implements FanoutListener {
       early.clear();
       isPlanned = true;
     }
+    Optional<Before> first = before;
+    before = Optional.empty();
+    first.ifPresent(b -> rehearsals = b.rehearse(plan, this::name));
   }
 
   @Override
@@ -224,6 +245,11 @@ final class Observer implements FanoutListener {
   /// Each store, if they were to be kept.
   synchronized List<StoreResultJson> results() {
     return List.copyOf(results);
+  }
+
+  /// What was tried before the first store was changed.
+  synchronized List<RehearsalJson> rehearsals() {
+    return rehearsals;
   }
 
   String named(StoreId store) {

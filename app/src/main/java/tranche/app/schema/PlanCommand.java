@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
     SchemaPlanJson plan =
         plan(targets, folders, versions, isWithSql ? Sql.WITH : Sql.WITHOUT, surroundings);
     print(speech, plan, target.words() + migrations.words());
-    if (isRefused(plan) || isFailedRehearsal(plan)) {
+    if (isRefused(plan) || isRefusedRehearsal(plan, versions)) {
       return ExitCode.FAILED;
     }
     return isDetailed && plan.moving() > 0 ? ExitCode.CHANGES : ExitCode.OK;
@@ -72,28 +72,50 @@ final class PlanCommand implements Callable<Integer> {
   static SchemaPlanJson plan(
       Targets targets, Folders folders, VersionOptions versions, Sql sql, Surroundings surroundings)
       throws InterruptedException {
+    return plan(targets, folders, new Wanted(versions, sql, RehearseWhen.NEVER), surroundings);
+  }
+
+  /// What a plan is made of.
+  ///
+  /// @param usual whether it is rehearsed if the options do not say
+  record Wanted(VersionOptions versions, Sql sql, RehearseWhen usual) {}
+
+  /// Reads the stores and says what they need.
+  static SchemaPlanJson plan(
+      Targets targets, Folders folders, Wanted wanted, Surroundings surroundings)
+      throws InterruptedException {
+    VersionOptions versions = wanted.versions();
     StoreAccess access = Stores.seeing(targets, folders);
     Map<StoreId, StoreReading> readings = Scan.read(access, targets.stores());
     Needs needs = Needs.toApply(targets.stores(), readings, folders, versions.options());
     Understanding understanding = new Understanding(versions.allowed());
-    List<RehearsalJson> rehearsals = List.of();
-    if (versions.isRehearsed()) {
-      String owner = "tranche schema, " + surroundings.person();
-      StoreStructures structures = new StoreStructures(targets.directory(), owner);
-      rehearsals = new Rehearsing(structures, understanding, folders.searchPath()).of(needs);
-    }
     Exposed exposed = Exposed.of(needs, readings, understanding, access);
+    List<RehearsalJson> rehearsals =
+        versions.rehearse(wanted.usual()) == RehearseWhen.NEVER
+            ? List.of()
+            : rehearsing(targets, folders, versions, understanding, surroundings).of(needs);
     return new PlanReport(targets, folders, needs, understanding, exposed)
-        .json(folders.json(surroundings.folder()), sql, rehearsals);
+        .json(folders.json(surroundings.folder()), wanted.sql(), rehearsals);
   }
 
-  /// Whether a rehearsal went wrong.
-  static boolean isFailedRehearsal(SchemaPlanJson plan) {
-    return plan.rehearsals().stream().anyMatch(r -> isBad(r.outcome()));
+  /// What tries migrations on copies of stores.
+  static Rehearsing rehearsing(
+      Targets targets,
+      Folders folders,
+      VersionOptions versions,
+      Understanding understanding,
+      Surroundings surroundings) {
+    String owner = "tranche schema, " + surroundings.person();
+    return new Rehearsing(
+        new StoreStructures(targets.directory(), owner),
+        understanding,
+        folders.searchPath(),
+        versions.rehearsalTime());
   }
 
-  private static boolean isBad(String outcome) {
-    return outcome.endsWith("failed") || outcome.equals("not-restored");
+  /// Whether a rehearsal went wrong that was required not to.
+  static boolean isRefusedRehearsal(SchemaPlanJson plan, VersionOptions versions) {
+    return versions.rehearse(RehearseWhen.NEVER).isRefused(plan.rehearsals());
   }
 
   /// Whether a finding keeps it from being applied.

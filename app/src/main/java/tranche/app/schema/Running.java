@@ -129,7 +129,8 @@ final class Running {
         summary.skipped().stream()
             .map(s -> new SkippedJson(s.reason(), s.count(), s.first()))
             .toList(),
-        summary.remarks().stream().map(RecordedJson::of).toList());
+        summary.remarks().stream().map(RecordedJson::of).toList(),
+        observer.rehearsals());
   }
 
   private String ended(FanoutSummary summary) {

@@ -1,6 +1,7 @@
 package tranche.app.schema;
 
-import tranche.api.schema.SchemaPlanJson;
+import java.util.List;
+import tranche.api.schema.SchemaPlanJson.RehearsalJson;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
 
@@ -127,10 +128,10 @@ public sealed interface SchemaProblem extends Problem {
 
   /// Trying migrations and their undo on a copy went wrong.
   record RehearsalFailed(String what) implements SchemaProblem {
-    static RehearsalFailed of(SchemaPlanJson plan) {
+    static RehearsalFailed of(List<RehearsalJson> rehearsals) {
       return new RehearsalFailed(
-          plan.rehearsals().stream()
-              .filter(r -> r.step().isPresent())
+          rehearsals.stream()
+              .filter(r -> r.step().isPresent() && !r.outcome().equals("not-tried"))
               .findFirst()
               .map(r ->
                   "On a copy of "
@@ -163,7 +164,7 @@ public sealed interface SchemaProblem extends Problem {
     @Override
     public String fix() {
       return "Correct the migration or the script that takes it back, and look at it with `tranche"
-          + " schema plan --rehearse`; or apply without --rehearse.";
+          + " schema plan --rehearse`; or apply with --rehearse=report.";
     }
   }
 

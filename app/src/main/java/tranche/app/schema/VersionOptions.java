@@ -1,5 +1,6 @@
 package tranche.app.schema;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +30,24 @@ public final class VersionOptions {
 
   @Option(
       names = "--rehearse",
+      arity = "0..1",
+      fallbackValue = "require",
+      paramLabel = "WHEN",
       description =
-          "First try the migrations and their undo on a scratch copy of a store, without its rows;"
-              + " one for each distinct history, at most five.")
-  private boolean isRehearsed;
+          "${COMPLETION-CANDIDATES}: first try the migrations and their undo on a copy of a store"
+              + " without its rows, one for each of the three commonest histories; say what goes"
+              + " wrong, or do not begin then. Without a value require. Default: report where"
+              + " stores are changed, never where a plan is shown.")
+  private Optional<RehearseWhen> rehearse = Optional.empty();
 
-  boolean isRehearsed() {
-    return isRehearsed;
+  /// What was asked for.
+  RehearseWhen rehearse(RehearseWhen usual) {
+    return rehearse.orElse(usual);
+  }
+
+  /// How long it may take: longer if it was asked for.
+  Duration rehearsalTime() {
+    return rehearse.isPresent() ? Rehearsing.ASKED : Rehearsing.UNASKED;
   }
 
   /// @throws tranche.core.problem.ProblemException [SchemaProblem.OptionNotUnderstood]

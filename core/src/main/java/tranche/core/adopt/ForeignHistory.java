@@ -1,9 +1,16 @@
 package tranche.core.adopt;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tranche.core.migration.HistoryKind;
+import tranche.core.migration.MigrationKey;
+import tranche.core.migration.MigrationSet;
+import tranche.core.migration.SourceMigration;
+import tranche.core.migration.SqlScript;
+import tranche.core.migration.StorePlaceholder;
 
 /// What another tool's history table says about one store, row by row.
 public sealed interface ForeignHistory {
@@ -19,6 +26,21 @@ public sealed interface ForeignHistory {
     @Override
     public HistoryKind kind() {
       return HistoryKind.FLYWAY;
+    }
+
+    /// The same history in terms that all stores share: a repeatable migration that was run with
+    /// the values of this store has the folder's number instead of the store's own.
+    public Flyway withoutValues(MigrationSet folder, Map<StorePlaceholder, String> values) {
+      Map<String, SqlScript> differing = new HashMap<>();
+      for (SourceMigration migration : folder.migrations()) {
+        if (migration.key() instanceof MigrationKey.Repeatable(String description)
+            && !migration.in(values).equals(migration)) {
+          differing.put(description, migration.up());
+        }
+      }
+      return differing.isEmpty()
+          ? this
+          : new Flyway(rows.stream().map(row -> row.withoutValues(differing, values)).toList());
     }
   }
 
@@ -38,6 +60,18 @@ public sealed interface ForeignHistory {
       Objects.requireNonNull(description);
       Objects.requireNonNull(type);
       Objects.requireNonNull(checksum);
+    }
+
+    private FlywayRow withoutValues(
+        Map<String, SqlScript> differing, Map<StorePlaceholder, String> values) {
+      return Optional.ofNullable(version.isPresent() ? null : differing.get(description))
+          .filter(script -> checksum.equals(Optional.of(script.in(values).flywayChecksum())))
+          .map(script -> withChecksum(script.flywayChecksum()))
+          .orElse(this);
+    }
+
+    private FlywayRow withChecksum(int other) {
+      return new FlywayRow(rank, version, description, type, Optional.of(other), isSuccess);
     }
   }
 

@@ -8,19 +8,26 @@ import java.util.Objects;
 
 /// How fast stores ended lately, from which follows how long the rest takes.
 ///
-/// Looks back one minute, in some twenty samples. The range comes from how much the rate differed
-/// between samples: a steady run gets a narrow one. Immutable.
+/// Looks back one minute, or further until twenty stores have ended: where each takes a minute, a
+/// minute says nothing. The range comes from what is known. How many ended in a time is partly
+/// chance, the more so the fewer there are, and how much the rate differed between samples shows
+/// how even the run is. So there is an answer after a few stores, a wide one, which gets narrower.
+/// Immutable.
 ///
 /// @param start when the run began
 /// @param samples the oldest first
 public record Pace(Instant start, List<Sample> samples) {
   private static final Duration LOOK_BACK = Duration.ofSeconds(60);
-  private static final Duration LONGEST_STEP = Duration.ofSeconds(3);
   private static final Duration SHORTEST_STEP = Duration.ofMillis(100);
   private static final Duration STALL = Duration.ofSeconds(10);
-  private static final int ENOUGH_DONE = 20;
+  private static final Duration FIRST_STALL = Duration.ofSeconds(60);
+  private static final int STEPS = 20;
+  private static final int WANTED_IN_SIGHT = 20;
+  private static final int ENOUGH_ENDED = 3;
   private static final int ENOUGH_SAMPLES = 4;
-  private static final double TOO_SLOW_TO_TELL = 10;
+  private static final long ENDED_PER_SAMPLE = 2L;
+  private static final double CHANCE = 0.75;
+  private static final double WIDEST = 5;
 
   /// How many stores had ended at a time.
   public record Sample(Instant at, long done) {}
@@ -37,15 +44,7 @@ public record Pace(Instant start, List<Sample> samples) {
 
   /// With what is done now. Samples that come faster than they are needed replace the last one.
   public Pace with(Instant now, long done) {
-    List<Sample> next = new ArrayList<>();
-    for (Sample sample : samples) {
-      if (sample.at().plus(LOOK_BACK).isAfter(now)) {
-        next.add(sample);
-      }
-    }
-    if (next.isEmpty()) {
-      next.add(samples.getLast());
-    }
+    List<Sample> next = new ArrayList<>(samples.subList(firstInSight(now, done), samples.size()));
     // The last one is provisional until it is a whole step after the one before.
     if (next.size() >= 2
         && next.getLast().at().isBefore(next.get(next.size() - 2).at().plus(step(now)))) {
@@ -57,12 +56,24 @@ public record Pace(Instant start, List<Sample> samples) {
     return new Pace(start, next);
   }
 
-  private Duration step(Instant now) {
-    Duration step = Duration.between(samples.getFirst().at(), now).dividedBy(20);
-    if (step.compareTo(SHORTEST_STEP) < 0) {
-      return SHORTEST_STEP;
+  private int firstInSight(Instant now, long done) {
+    int first = 0;
+    while (first + 1 < samples.size()
+        && !samples.get(first).at().plus(LOOK_BACK).isAfter(now)
+        && done - samples.get(first + 1).done() >= WANTED_IN_SIGHT) {
+      first++;
     }
-    return step.compareTo(LONGEST_STEP) > 0 ? LONGEST_STEP : step;
+    return first;
+  }
+
+  private Duration step(Instant now) {
+    Duration step = Duration.between(samples.getFirst().at(), now).dividedBy(STEPS);
+    return step.compareTo(SHORTEST_STEP) < 0 ? SHORTEST_STEP : step;
+  }
+
+  /// The same from now on: what happened before says nothing about what comes.
+  public Pace afresh(Instant now) {
+    return new Pace(start, List.of(new Sample(now, samples.getLast().done())));
   }
 
   /// Stores per second over the time looked at; 0 if none ended.
@@ -80,14 +91,23 @@ public record Pace(Instant start, List<Sample> samples) {
     Sample last = samples.getLast();
     Instant moved = lastMoved();
     double rate = rate();
-    Duration usual = rate > 0 ? Duration.ofNanos((long) (20e9 / rate)) : STALL;
-    Duration patience = usual.compareTo(STALL) > 0 ? usual : STALL;
     Duration quiet = Duration.between(moved, last.at());
-    if (remaining > 0 && quiet.compareTo(patience) >= 0) {
+    if (remaining > 0 && quiet.compareTo(patience(rate)) >= 0) {
       return new Eta.Stalled(moved, quiet);
     }
-    boolean isEnough = last.done() >= ENOUGH_DONE && samples.size() >= ENOUGH_SAMPLES && rate > 0;
-    return isEnough ? between(remaining, rate) : new Eta.Unknown();
+    return ended() >= ENOUGH_ENDED && rate > 0 ? between(remaining, rate) : new Eta.Unknown();
+  }
+
+  private long ended() {
+    return samples.getLast().done() - samples.getFirst().done();
+  }
+
+  private Duration patience(double rate) {
+    if (rate <= 0) {
+      return samples.getLast().done() > 0 ? STALL : FIRST_STALL;
+    }
+    Duration usual = Duration.ofNanos((long) (STEPS * 1e9 / rate));
+    return usual.compareTo(STALL) > 0 ? usual : STALL;
   }
 
   private Instant lastMoved() {
@@ -101,12 +121,21 @@ public record Pace(Instant start, List<Sample> samples) {
   }
 
   private Eta between(long remaining, double rate) {
-    double spread = Math.max(0.1 * rate, 1.5 * deviation(rate) / Math.sqrt(samples.size() - 1));
-    double slow = rate - spread;
-    if (slow * TOO_SLOW_TO_TELL < rate) {
-      return new Eta.Unknown();
-    }
-    return new Eta.Between(seconds(remaining / (rate + spread)), seconds(remaining / slow));
+    double ended = ended();
+    // The root of a count of chance events varies by a half, whatever the count.
+    double few = Math.pow(Math.sqrt(ended) - CHANCE, 2) / ended;
+    double many = Math.pow(Math.sqrt(ended + 1) + CHANCE, 2) / ended;
+    double uneven = Math.max(0.1, unevenness(rate));
+    double slow = rate * Math.max(1 / WIDEST, Math.min(few, 1 - uneven));
+    double fast = rate * Math.max(many, 1 + uneven);
+    return new Eta.Between(seconds(remaining / fast), seconds(remaining / slow));
+  }
+
+  private double unevenness(double rate) {
+    // Where fewer end than samples are taken, samples differ by chance alone.
+    boolean isTelling =
+        samples.size() >= ENOUGH_SAMPLES && ended() >= ENDED_PER_SAMPLE * samples.size();
+    return !isTelling ? 0 : 1.5 * deviation(rate) / Math.sqrt(samples.size() - 1) / rate;
   }
 
   private double deviation(double mean) {

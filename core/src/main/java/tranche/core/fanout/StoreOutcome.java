@@ -36,7 +36,13 @@ public sealed interface StoreOutcome {
   }
 
   /// The history is no longer the one that the task was decided on: read it again and decide anew.
-  record Moved() implements StoreOutcome {}
+  ///
+  /// @param ran what this call ran before it saw that
+  record Moved(List<MigrationKey> ran) implements StoreOutcome {
+    public Moved {
+      ran = List.copyOf(ran);
+    }
+  }
 
   /// Where the time of a task went.
   ///

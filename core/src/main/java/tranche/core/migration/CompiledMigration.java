@@ -1,6 +1,7 @@
 package tranche.core.migration;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import tranche.core.release.SchemaPhase;
 
@@ -34,5 +35,14 @@ public record CompiledMigration(
   /// What identifies it.
   public MigrationKey key() {
     return source.key();
+  }
+
+  /// The same with its source as it is in one store, see [SourceMigration#in(Map)].
+  public CompiledMigration in(Map<StorePlaceholder, String> values) {
+    SourceMigration here = source.in(values);
+    return here.equals(source)
+        ? this
+        : new CompiledMigration(
+            here, phase, isTransactional, statements, undo, expectations, findings);
   }
 }

@@ -1,6 +1,7 @@
 package tranche.core.migration;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tranche.core.release.SchemaPhase;
@@ -53,5 +54,15 @@ public record SourceMigration(
       TransactionMode transaction,
       List<Requirement> requires) {
     this(kind, key, description, up, down, statedPhase, batch, transaction, requires, List.of());
+  }
+
+  /// The migration as it is in one store, as far as other tools tell: Flyway knows a migration that
+  /// it repeats by the text with the store's values, all others by the text in the file.
+  public SourceMigration in(Map<StorePlaceholder, String> values) {
+    SqlScript here = kind == MigrationKind.REPEATABLE ? up.in(values) : up;
+    return here.equals(up)
+        ? this
+        : new SourceMigration(
+            kind, key, description, here, down, statedPhase, batch, transaction, requires, allowed);
   }
 }

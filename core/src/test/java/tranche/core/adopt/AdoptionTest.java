@@ -17,6 +17,7 @@ import tranche.core.adopt.ForeignHistory.GolangMigrate;
 import tranche.core.adopt.ForeignHistory.Liquibase;
 import tranche.core.adopt.ForeignHistory.Rails;
 import tranche.core.migration.AppliedMigration;
+import tranche.core.migration.FlywayChecksum;
 import tranche.core.migration.FolderFormat;
 import tranche.core.migration.HistoryKind;
 import tranche.core.migration.MigrationKey;
@@ -24,6 +25,7 @@ import tranche.core.migration.MigrationKind;
 import tranche.core.migration.MigrationSet;
 import tranche.core.migration.SourceMigration;
 import tranche.core.migration.SqlScript;
+import tranche.core.migration.StorePlaceholder;
 import tranche.core.migration.TransactionMode;
 import tranche.core.release.SchemaVersion;
 
@@ -51,6 +53,23 @@ class AdoptionTest {
             applied("2", "flyway:22"),
             new AppliedMigration(new MigrationKey.Repeatable("views"), "flyway:70", false));
     assertThat(adopt.notes()).isEmpty();
+  }
+
+  @Test
+  void a_repeatable_migration_with_values_of_the_store_is_known_by_them() {
+    String text = "CREATE VIEW v AS SELECT '" + StorePlaceholder.SCHEMA.mark() + "'";
+    var script = new SqlScript("R__views.sql", text, "ab", FlywayChecksum.of(text));
+    var folder =
+        new MigrationSet("m", FolderFormat.FLYWAY, List.of(repeatable("views", script)), List.of());
+    int own = FlywayChecksum.of("CREATE VIEW v AS SELECT 'acme'");
+    var history =
+        new ForeignHistory.Flyway(List.of(sql(1, "1", own), row(2, null, "views", "SQL", own)));
+
+    assertThat(history.withoutValues(folder, Map.of(StorePlaceholder.SCHEMA, "acme")).rows())
+        .containsExactly(sql(1, "1", own), row(2, null, "views", "SQL", script.flywayChecksum()));
+    assertThat(history.withoutValues(folder, Map.of(StorePlaceholder.SCHEMA, "other")))
+        .isEqualTo(history);
+    assertThat(history.withoutValues(FOLDER, Map.of())).isSameAs(history);
   }
 
   @Test
@@ -251,13 +270,21 @@ class AdoptionTest {
         checksum);
   }
 
+  private static SourceMigration repeatable(String description, SqlScript script) {
+    return migration(MigrationKind.REPEATABLE, new MigrationKey.Repeatable(description), script);
+  }
+
   private static SourceMigration migration(
       MigrationKind kind, MigrationKey key, String file, int checksum) {
+    return migration(kind, key, new SqlScript(file, "SELECT 1", "sha-" + file, checksum));
+  }
+
+  private static SourceMigration migration(MigrationKind kind, MigrationKey key, SqlScript script) {
     return new SourceMigration(
         kind,
         key,
         "x",
-        new SqlScript(file, "SELECT 1", "sha-" + file, checksum),
+        script,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

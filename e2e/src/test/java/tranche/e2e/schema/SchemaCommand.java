@@ -58,6 +58,14 @@ final class SchemaCommand {
     return !process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /// Sends it a signal: `STOP` freezes it, `CONT` lets it go on.
+  void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("no signal " + name + " to a process that has ended: " + told());
+    }
+  }
+
   /// Ends it with SIGKILL.
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor(END_SECONDS_MAX, TimeUnit.SECONDS);

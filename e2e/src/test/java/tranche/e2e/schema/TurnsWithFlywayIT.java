@@ -44,7 +44,9 @@ class TurnsWithFlywayIT {
       write(
           "nested/V1.1__fill.sql", "\uFEFFINSERT INTO calls VALUES (0);\nINSERT INTO a VALUES (1)");
       write("R__a_view.sql", "CREATE OR REPLACE VIEW v AS SELECT id FROM a;\n");
-      flywayBoots(server, 3);
+      // Has another text, and so another checksum, in each store.
+      write("R__own.sql", view("id"));
+      flywayBoots(server, 4);
 
       assertThat(tranche(server, "adopt", "--yes")).contains("12");
       bothAreClean(server);
@@ -52,6 +54,7 @@ class TurnsWithFlywayIT {
       write("V2__by_tranche.sql", "ALTER TABLE a ADD COLUMN b int;\nUPDATE calls SET n = n + 1;\n");
       write("V2.1__index.sql", "CREATE INDEX CONCURRENTLY a_b ON a (b);\n");
       write("R__a_view.sql", "CREATE OR REPLACE VIEW v AS SELECT id, b FROM a;\n");
+      write("R__own.sql", view("id, b"));
       tranche(server, "apply", "--yes", "--allow", "update-all-rows");
       bothAreClean(server);
       flywayBoots(server, 0);
@@ -110,6 +113,13 @@ class TurnsWithFlywayIT {
       assertThat(calls(server)).containsOnly("1");
       bothAreClean(server);
     }
+  }
+
+  private static String view(String columns) {
+    return "CREATE OR REPLACE VIEW own AS SELECT 'of ${flyway:defaultSchema} by ${flyway:user}'"
+        + " AS whose, "
+        + columns
+        + " FROM ${flyway:defaultSchema}.a;\n";
   }
 
   private void write(String name, String text) throws IOException {

@@ -164,6 +164,7 @@ public final class FanoutRun {
     reserve(works, tasks);
     beforeRun();
     Instant began = clock.instant();
+    pace = pace.afresh(began);
     for (Set<String> stage : order.stages()) {
       stage(works.stream().filter(w -> stage.contains(w.target().set())).toList());
     }

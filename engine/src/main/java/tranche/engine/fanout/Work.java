@@ -36,9 +36,9 @@ record Work(Target target, StoreNeed need, Tries tries, Instant notBefore, List<
     return new Work(target, need, more, until, ranWith(also));
   }
 
-  Work moved(StoreNeed now) {
+  Work moved(List<MigrationKey> also, StoreNeed now) {
     Tries more = new Tries(tries.broken(), tries.busy(), tries.moves() + 1);
-    return new Work(target, now, more, Instant.MIN, ran);
+    return new Work(target, now, more, Instant.MIN, ranWith(also));
   }
 
   List<MigrationKey> ranWith(List<MigrationKey> also) {

@@ -151,7 +151,7 @@ final class Worker implements Runnable {
     used++;
     switch (held.perform(taken.work().store(), task)) {
       case StoreOutcome.Done done -> done(taken, done);
-      case StoreOutcome.Moved _ -> moved(taken);
+      case StoreOutcome.Moved(var ran) -> moved(taken, ran);
       case StoreOutcome.Failed failed -> failedOrAgain(taken, failed, held);
     }
   }
@@ -205,34 +205,35 @@ final class Worker implements Runnable {
   }
 
   /// The history is another one than was decided on: decide anew on what it is now.
-  private void moved(Taken taken) {
+  private void moved(Taken taken, List<MigrationKey> ran) {
     Work work = taken.work();
     switch (leases.again(work.target())) {
       case StoreNeed.UpToDate _ ->
-          lane.ended(taken, new StoreEnd.Done(work.ran(), NO_TIME), Optional.empty());
+          lane.ended(taken, new StoreEnd.Done(work.ranWith(ran), NO_TIME), Optional.empty());
       case StoreNeed.NotThere _ -> lane.ended(taken, new StoreEnd.NotThere(true), Optional.empty());
-      case StoreNeed.Refused(var problem) -> failed(taken, failure(problem));
-      case StoreNeed.Unreadable(var problem) -> failed(taken, failure(problem));
+      case StoreNeed.Refused(var problem) -> failed(taken, failure(ran, problem));
+      case StoreNeed.Unreadable(var problem) -> failed(taken, failure(ran, problem));
       case StoreNeed need when work.tries().moves() >= retries.moves() ->
           failed(
               taken,
-              failure(new FanoutProblem.StoreKeepsMoving(work.store(), work.tries().moves() + 1)));
-      case StoreNeed.Migrations need -> movedTo(taken, need);
-      case StoreNeed.Undoing need -> movedTo(taken, need);
+              failure(
+                  ran, new FanoutProblem.StoreKeepsMoving(work.store(), work.tries().moves() + 1)));
+      case StoreNeed.Migrations need -> movedTo(taken, need, ran);
+      case StoreNeed.Undoing need -> movedTo(taken, need, ran);
     }
   }
 
-  private void movedTo(Taken taken, StoreNeed need) {
+  private void movedTo(Taken taken, StoreNeed need, List<MigrationKey> ran) {
     Optional<Blocker> blocker = run.progress().blocker(taken.work().target().set(), need);
     if (blocker.isPresent()) {
       lane.ended(taken, new StoreEnd.Blocked(blocker.get()), Optional.empty());
     } else {
-      lane.putBack(taken.queue(), taken.work().moved(need));
+      lane.putBack(taken.queue(), taken.work().moved(ran, need));
     }
   }
 
-  private static StoreOutcome.Failed failure(Problem problem) {
-    return new StoreOutcome.Failed(List.of(), Optional.empty(), problem, NO_TIME);
+  private static StoreOutcome.Failed failure(List<MigrationKey> ran, Problem problem) {
+    return new StoreOutcome.Failed(ran, Optional.empty(), problem, NO_TIME);
   }
 
   private Optional<Problem> hook(Hooks.Event event, Taken taken, Map<String, String> details) {

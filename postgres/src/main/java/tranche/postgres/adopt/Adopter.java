@@ -29,6 +29,7 @@ import tranche.core.problem.ProblemException;
 import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.database.SqlState;
+import tranche.postgres.fanout.StoreValues;
 import tranche.postgres.fanout.Takeover;
 
 /// Finds out what the histories of other tools mean for stores, many at a time. Changes nothing;
@@ -78,17 +79,26 @@ public final class Adopter {
       Map<String, String> marks = MarkReader.read(connection, kind, having, tables);
       reader
           .read(connection, kind, having)
-          .forEach((schema, history) ->
-              found.put(
-                  new StoreId(database, schema),
-                  new Found(
-                      kind,
-                      decided.computeIfAbsent(history, h -> Adoption.decide(folder, h, rules)),
-                      marks.getOrDefault(schema, ""))));
+          .forEach((schema, history) -> {
+            StoreId store = new StoreId(database, schema);
+            AdoptionDecision decision = decide(shared(history, store, access));
+            found.put(store, new Found(kind, decision, marks.getOrDefault(schema, "")));
+          });
     } catch (SQLException e) {
       throw unreadable(database, e);
     }
     return found;
+  }
+
+  private AdoptionDecision decide(ForeignHistory history) {
+    return decided.computeIfAbsent(history, h -> Adoption.decide(folder, h, rules));
+  }
+
+  /// Stores that differ in nothing but their names have the same history.
+  private ForeignHistory shared(ForeignHistory history, StoreId store, DatabaseAccess access) {
+    return history instanceof ForeignHistory.Flyway flyway
+        ? flyway.withoutValues(folder, StoreValues.of(store, access, Optional.empty()))
+        : history;
   }
 
   private static ProblemException unreadable(DatabaseId database, SQLException error) {

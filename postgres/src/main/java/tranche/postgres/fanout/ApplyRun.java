@@ -127,7 +127,9 @@ final class ApplyRun {
   private String leaving(
       CompiledMigration migration, PreparedMigration text, AppliedMigration row) {
     List<String> statements = new ArrayList<>(work.keep(text));
-    foreign.ifPresent(f -> statements.addAll(f.applied(change.store(), migration)));
+    foreign.ifPresent(f ->
+        statements.addAll(
+            f.applied(change.store(), migration.in(work.placeholders(change.store())))));
     String unset = text.changesSession() ? messages.unset() : "";
     return unset
         + StoreMessages.joined(statements)
@@ -140,7 +142,7 @@ final class ApplyRun {
 
   private StoreOutcome stopped(Optional<CompiledMigration> at, Ending ending) {
     return switch (ending) {
-      case Ending.Moved _ -> new StoreOutcome.Moved();
+      case Ending.Moved _ -> new StoreOutcome.Moved(change.ran());
       case Ending.Committed _ -> throw new IllegalStateException("it did not stop");
       case Ending.Failed(var problem) -> failed(at.map(CompiledMigration::key), problem);
     };

@@ -32,6 +32,8 @@ public interface ForeignHistoryWriter {
   List<String> entering(StoreId store, StoreHistory before);
 
   /// Statements that record a migration that was run.
+  ///
+  /// @param migration as it is in this store, see [CompiledMigration#in(java.util.Map)]
   List<String> applied(StoreId store, CompiledMigration migration);
 
   /// Statements that record a migration that was taken back.

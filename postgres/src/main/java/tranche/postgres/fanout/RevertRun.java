@@ -69,13 +69,13 @@ final class RevertRun {
     for (MigrationKey key : task.migrations()) {
       Optional<KeptUndo> undo = kept.stream().filter(k -> k.key().equals(key)).findFirst();
       if (undo.isEmpty()) {
-        return new StoreOutcome.Moved();
+        return new StoreOutcome.Moved(change.ran());
       }
       Ending ending = undo(undo.get());
       switch (ending) {
         case Ending.Committed committed -> change.undone(key, committed.number());
         case Ending.Moved _ -> {
-          return new StoreOutcome.Moved();
+          return new StoreOutcome.Moved(change.ran());
         }
         case Ending.Failed(var problem) -> {
           return failed(key, problem);

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tranche.core.fleet.StoreId;
 import tranche.core.migration.AppliedMigration;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.CompiledStatement;
@@ -128,9 +129,10 @@ final class StatementRun {
   }
 
   private void noteForeign(CompiledMigration migration) {
+    StoreId store = change.store();
     List<String> statements =
         work.foreign(change.before().kind())
-            .map(f -> f.failed(change.store(), migration))
+            .map(f -> f.failed(store, migration.in(work.placeholders(store))))
             .orElse(List.of());
     if (!statements.isEmpty() && work.link().session().isOpen()) {
       // The outcome is the failure that is already known; this only tells the other tool.

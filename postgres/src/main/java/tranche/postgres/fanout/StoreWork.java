@@ -1,6 +1,5 @@
 package tranche.postgres.fanout;
 
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -90,12 +89,7 @@ final class StoreWork {
 
   /// The values of one store.
   Map<StorePlaceholder, String> placeholders(StoreId store) {
-    var values = new EnumMap<StorePlaceholder, String>(StorePlaceholder.class);
-    values.put(StorePlaceholder.SCHEMA, store.schema());
-    values.put(StorePlaceholder.DATABASE, link.access().address().name());
-    values.put(StorePlaceholder.USER, link.access().admin().user());
-    values.put(StorePlaceholder.TENANT, context.tenants().getOrDefault(store, store.schema()));
-    return values;
+    return StoreValues.of(store, link.access(), Optional.ofNullable(context.tenants().get(store)));
   }
 
   /// What has to be said before a transaction may refer to the texts of a migration. Texts that are

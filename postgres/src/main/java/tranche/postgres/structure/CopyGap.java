@@ -19,6 +19,15 @@ public sealed interface CopyGap {
     }
   }
 
+  /// An object refers to something outside of the schema, and was not copied because that would
+  /// have locked it.
+  record LeftOut(ObjectKey object) implements CopyGap {
+    @Override
+    public String sentence() {
+      return object + " reaches out of the schema and was not copied";
+    }
+  }
+
   /// What was read from the copy is not what was read from its source.
   record Differs(StructureChange change) implements CopyGap {
     @Override

@@ -5,7 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Notices, before a transaction commits, that it changed something outside of its schema: by the
 /// locks that it holds on tables, and by functions, extensions, schemas and types that it created.
@@ -17,12 +21,20 @@ final class OutsideGuard {
   /// highest number that a table had.
   private static final String BEFORE =
       """
-      SELECT coalesce(array_agg(oid::bigint) FILTER (WHERE relnamespace IN (
-          SELECT oid FROM pg_catalog.pg_namespace WHERE nspname IN (?, 'pg_toast'))), '{}'),
-        max(oid::bigint),
+      WITH given AS (
+        SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = ?
+      ), mine AS (
+        SELECT oid, reltoastrelid FROM pg_catalog.pg_class WHERE relnamespace = (SELECT oid FROM given)
+      ), toast AS (
+        SELECT reltoastrelid AS oid FROM mine WHERE reltoastrelid <> 0
+      )
+      SELECT (SELECT coalesce(array_agg(own.oid::bigint), '{}') FROM (
+          SELECT oid FROM mine
+          UNION ALL SELECT oid FROM toast
+          UNION ALL SELECT indexrelid FROM pg_catalog.pg_index WHERE indrelid IN (SELECT oid FROM toast)) own),
+        (SELECT max(oid)::bigint FROM pg_catalog.pg_class),
         (SELECT coalesce(array_agg(confrelid::bigint), '{}') FROM pg_catalog.pg_constraint
-          WHERE contype = 'f' AND connamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = ?))
-      FROM pg_catalog.pg_class
+          WHERE contype = 'f' AND connamespace = (SELECT oid FROM given))
       """;
 
   private static final String TOUCHED =
@@ -34,6 +46,7 @@ final class OutsideGuard {
         SELECT k.confrelid::bigint AS oid FROM pg_catalog.pg_constraint k, given g
         WHERE k.contype = 'f' AND k.connamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = g.schema)
       )
+      SELECT (SELECT array_agg(oid) FROM now_referred), (
       SELECT CASE WHEN c.oid IS NULL THEN 'a table that it dropped'
         ELSE 'table ' || quote_ident(n.nspname) || '.' || quote_ident(c.relname) END
       FROM given g
@@ -65,26 +78,31 @@ final class OutsideGuard {
       UNION ALL
       SELECT 'schema ' || quote_ident(n.nspname) FROM given g, pg_catalog.pg_namespace n
       WHERE n.xmin = g.me AND n.nspname <> g.schema AND n.nspname !~ '^pg_(toast_)?temp_'
-      LIMIT 1
+      LIMIT 1)
       """;
 
   private final String schema;
   private final Array own;
   private final long highest;
-  private final Array referred;
+  private final Set<Long> referred = new HashSet<>();
 
   private OutsideGuard(String schema, ResultSet row) throws SQLException {
     this.schema = schema;
     this.own = row.getArray(1);
     this.highest = row.getLong(2);
-    this.referred = row.getArray(3);
+    addReferred(row.getArray(3));
+  }
+
+  private void addReferred(@Nullable Array tables) throws SQLException {
+    if (tables != null) {
+      referred.addAll(Arrays.asList((Long[]) tables.getArray()));
+    }
   }
 
   /// Looks at what is there. The transaction has done nothing yet.
   static OutsideGuard before(Connection connection, String schema) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(BEFORE)) {
       statement.setString(1, schema);
-      statement.setString(2, schema);
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           throw new SQLException("no row");
@@ -94,15 +112,20 @@ final class OutsideGuard {
     }
   }
 
-  /// One thing outside that was changed since, if there is any.
+  /// One thing outside that was changed since, if there is any. May be asked again in the same
+  /// transaction: what a foreign key referred to in between may have been locked for it.
   Optional<String> touched(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TOUCHED)) {
       statement.setString(1, schema);
       statement.setArray(2, own);
       statement.setLong(3, highest);
-      statement.setArray(4, referred);
+      statement.setArray(4, connection.createArrayOf("bigint", referred.toArray()));
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        if (!row.next()) {
+          throw new SQLException("no row");
+        }
+        addReferred(row.getArray(1));
+        return Optional.ofNullable(row.getString(2));
       }
     }
   }

@@ -1,6 +1,8 @@
 package tranche.postgres.structure;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import tranche.core.structure.StructureDiff;
 
 /// What came out of trying migrations and their undo on a copy of a store.
@@ -39,6 +41,20 @@ public sealed interface RehearsalOutcome {
       implements RehearsalOutcome {
     /// Copies the list.
     public NotRestored {
+      gaps = List.copyOf(gaps);
+    }
+  }
+
+  /// Nothing can be said, because it could not be tried to the end.
+  ///
+  /// @param step at which it ended; absent if there was no copy to try it on
+  /// @param why one clause
+  record NotTried(Optional<String> step, String why, List<CopyGap> gaps)
+      implements RehearsalOutcome {
+    /// Copies the list.
+    public NotTried {
+      Objects.requireNonNull(step);
+      Objects.requireNonNull(why);
       gaps = List.copyOf(gaps);
     }
   }

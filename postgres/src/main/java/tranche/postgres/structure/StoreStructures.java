@@ -79,6 +79,8 @@ public final class StoreStructures {
     return with(
         database,
         connection -> {
+          // What a process that was killed has left behind; those that are in use are locked.
+          Leftovers.Swept _ = Leftovers.drop(connection, Duration.ZERO);
           try (ScratchCopy empty = ScratchCopy.empty(connection, owner)) {
             return VersionFinder.learn(empty, steps, runner(database, searchPath), SCOPE)
                 .versions();
@@ -86,20 +88,24 @@ public final class StoreStructures {
         });
   }
 
-  /// Tries migrations and their undo on a scratch copy of a store, without its rows, which is
-  /// dropped again.
+  /// Tries migrations and their undo on a copy of a store without its rows, in a transaction that
+  /// is rolled back.
   ///
   /// @param searchPath further schemas that unqualified names may come from
-  /// @throws tranche.core.problem.ProblemException if the copy cannot be made
+  /// @throws tranche.core.problem.ProblemException if the store is not there, or its database
+  ///   cannot be reached
   public RehearsalOutcome rehearse(
-      StoreId store, List<RehearsedStep> steps, List<String> searchPath) {
+      StoreId store, List<RehearsedStep> steps, List<String> searchPath, Rehearsal.Limits limits) {
     return with(
         store.database(),
-        connection -> {
-          try (ScratchCopy copy = ScratchCopy.of(connection, store.schema(), owner)) {
-            return Rehearsal.of(copy, steps, runner(store.database(), searchPath));
-          }
-        });
+        connection ->
+            Rehearsal.of(
+                connection,
+                store.schema(),
+                steps,
+                runner(store.database(), searchPath),
+                limits,
+                System::nanoTime));
   }
 
   /// Which version each of these stores has, judged by what it is made of.

@@ -3,6 +3,7 @@ package tranche.postgres.structure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,10 +12,12 @@ import tranche.core.structure.StructureChange;
 import tranche.core.structure.StructureFingerprint;
 import tranche.postgres.structure.RehearsalOutcome.ForwardFailed;
 import tranche.postgres.structure.RehearsalOutcome.NotRestored;
+import tranche.postgres.structure.RehearsalOutcome.NotTried;
 import tranche.postgres.structure.RehearsalOutcome.Pass;
 import tranche.postgres.structure.RehearsalOutcome.Restored;
 import tranche.postgres.structure.RehearsalOutcome.UndoFailed;
 import tranche.postgres.structure.RehearsedStep.Mode;
+import tranche.postgres.testing.PostgresForTests;
 
 class RehearsalTest {
   private static final StructureReader READER = new StructureReader(StructureScope.COMPLETE);
@@ -43,9 +46,18 @@ class RehearsalTest {
   }
 
   private RehearsalOutcome rehearse(RehearsedStep... steps) throws SQLException {
-    try (var copy = ScratchCopy.of(playground.connection, "a", "test")) {
-      return Rehearsal.of(copy, List.of(steps), StatementRunner.plain("public"));
-    }
+    return rehearse(Rehearsal.Limits.ORDINARY, steps);
+  }
+
+  private RehearsalOutcome rehearse(Rehearsal.Limits limits, RehearsedStep... steps)
+      throws SQLException {
+    return Rehearsal.of(
+        playground.connection,
+        "a",
+        List.of(steps),
+        StatementRunner.plain("public"),
+        limits,
+        System::nanoTime);
   }
 
   private static RehearsedStep step(String name, List<String> forward, String... undo) {
@@ -141,25 +153,21 @@ class RehearsalTest {
 
   @Test
   void what_reaches_out_of_the_scratch_schema_is_refused_and_taken_back() throws SQLException {
-    try (var copy = ScratchCopy.of(playground.connection, "a", "test")) {
-      for (String sql :
-          List.of(
-              "ALTER TABLE a.issues ADD COLUMN due date",
-              "DROP TABLE a.labels",
-              "INSERT INTO shared.plans VALUES (1, 'x')",
-              "CREATE TABLE shared.more (id integer)",
-              "CREATE FUNCTION shared.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
-              "CREATE TYPE shared.t AS ENUM ('x')",
-              "CREATE SCHEMA elsewhere")) {
-        var reaching = step("V2", List.of("CREATE TABLE t (id integer)", sql));
-        assertThat(Rehearsal.of(copy, List.of(reaching), StatementRunner.plain("public")))
-            .as(sql)
-            .isInstanceOfSatisfying(
-                ForwardFailed.class,
-                failed ->
-                    assertThat(failed.problem())
-                        .isInstanceOf(StructureProblem.ReachesOutside.class));
-      }
+    for (String sql :
+        List.of(
+            "ALTER TABLE a.issues ADD COLUMN due date",
+            "DROP TABLE a.labels",
+            "INSERT INTO shared.plans VALUES (1, 'x')",
+            "CREATE TABLE shared.more (id integer)",
+            "CREATE FUNCTION shared.f() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+            "CREATE TYPE shared.t AS ENUM ('x')",
+            "CREATE SCHEMA elsewhere")) {
+      assertThat(rehearse(step("V2", List.of("CREATE TABLE t (id integer)", sql))))
+          .as(sql)
+          .isInstanceOfSatisfying(
+              ForwardFailed.class,
+              failed ->
+                  assertThat(failed.problem()).isInstanceOf(StructureProblem.ReachesOutside.class));
     }
     assertThat(playground.ask("SELECT count(*) FROM shared.plans")).isEqualTo("0");
     assertThat(playground.ask("SELECT to_regclass('shared.more') IS NULL")).isEqualTo("t");
@@ -191,5 +199,92 @@ class RehearsalTest {
 
     assertThat(outcome).isInstanceOf(Restored.class);
     assertThat(playground.ask("SHOW search_path")).isEqualTo("\"$user\", public");
+  }
+
+  @Test
+  void what_cannot_be_told_in_a_transaction_is_not_tried_and_says_why() throws SQLException {
+    assertThat(rehearse(step("V2", List.of("VACUUM issues"))))
+        .isInstanceOfSatisfying(
+            NotTried.class, not -> assertThat(not.why()).contains("cannot run in a transaction"));
+  }
+
+  @Test
+  void a_new_value_of_an_enum_that_is_used_at_once_cannot_be_told() throws SQLException {
+    playground.run("CREATE TYPE a.mood AS ENUM ('sad')");
+    before = fingerprint();
+
+    var outcome =
+        rehearse(step("V2", List.of("ALTER TYPE mood ADD VALUE 'ok'", "SELECT 'ok'::mood")));
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(NotTried.class, not -> assertThat(not.why()).contains("enum"));
+  }
+
+  @Test
+  void a_table_that_a_foreign_key_was_made_to_may_stay_locked_to_the_end() throws SQLException {
+    var outcome =
+        rehearse(
+            step("V2", List.of("CREATE SEQUENCE s"), "DROP SEQUENCE s"),
+            step(
+                "V3",
+                List.of("CREATE TABLE v (plan integer REFERENCES shared.plans)"),
+                "DROP TABLE v"));
+
+    assertThat(outcome).isEqualTo(new Restored(2, List.of(), List.of()));
+  }
+
+  @Test
+  void time_and_size_are_limited() throws SQLException {
+    var slow = step("V2", List.of("SELECT pg_sleep(60)"));
+    assertThat(rehearse(Rehearsal.Limits.ORDINARY.within(Duration.ofMillis(400)), slow))
+        .isInstanceOfSatisfying(
+            NotTried.class, not -> assertThat(not.why()).contains("were not enough"));
+    assertThat(rehearse(new Rehearsal.Limits(Duration.ofSeconds(5), 3), slow))
+        .isInstanceOfSatisfying(
+            NotTried.class, not -> assertThat(not.why()).contains("more than the 3"));
+  }
+
+  @Test
+  void a_foreign_key_into_a_shared_table_is_not_copied_so_that_nobody_waits() throws Exception {
+    playground.run("ALTER TABLE a.accounts ADD COLUMN plan integer REFERENCES shared.plans");
+    before = fingerprint();
+    var add = step("V2", List.of("ALTER TABLE accounts ADD x int"), "ALTER TABLE accounts DROP x");
+    try (var other = playground.another();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("LOCK TABLE shared.plans IN ROW EXCLUSIVE MODE");
+
+      RehearsalOutcome outcome = rehearse(add);
+
+      assertThat(outcome).isInstanceOf(Restored.class);
+      assertThat(outcome.gaps()).hasSize(1).first().isInstanceOf(CopyGap.LeftOut.class);
+      other.rollback();
+    }
+    var missing =
+        rehearse(step("V2", List.of("ALTER TABLE accounts DROP CONSTRAINT accounts_plan_fkey")));
+    assertThat(missing)
+        .isInstanceOfSatisfying(
+            NotTried.class, not -> assertThat(not.why()).contains("not complete"));
+  }
+
+  @Test
+  void a_role_that_may_not_create_a_schema_is_told_so() throws SQLException {
+    String role = PostgresForTests.freshName("reader");
+    playground.run("CREATE ROLE " + role, "GRANT USAGE ON SCHEMA a TO " + role);
+    playground.run("SET SESSION AUTHORIZATION " + role);
+    try {
+      assertThat(rehearse(step("V2", List.of("CREATE TABLE t (id int)"))))
+          .isInstanceOfSatisfying(
+              NotTried.class, not -> assertThat(not.why()).contains("permission denied"));
+    } finally {
+      playground.run("RESET SESSION AUTHORIZATION");
+      playground.run("DROP OWNED BY " + role, "DROP ROLE " + role);
+    }
+  }
+
+  @Test
+  void a_script_that_ends_its_transaction_leaves_nothing_behind_all_the_same() throws SQLException {
+    assertThat(rehearse(step("V2", List.of("CREATE TABLE t (id integer)", "COMMIT"))))
+        .isInstanceOf(ForwardFailed.class);
   }
 }

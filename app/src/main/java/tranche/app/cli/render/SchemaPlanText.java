@@ -2,6 +2,7 @@ package tranche.app.cli.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tranche.api.schema.SchemaPlanJson;
 import tranche.api.schema.SchemaPlanJson.FindingJson;
 import tranche.api.schema.SchemaPlanJson.HistoryJson;
@@ -212,8 +213,12 @@ public final class SchemaPlanText {
     return lines;
   }
 
-  private static List<String> rehearsal(RehearsalJson rehearsal, Look look) {
-    String where = " on a copy of " + rehearsal.store() + ": ";
+  /// What came out of a rehearsal, behind an empty line.
+  public static List<String> rehearsal(RehearsalJson rehearsal, Look look) {
+    String where =
+        " on a copy of "
+            + rehearsal.store()
+            + String.format(Locale.ROOT, " in %.2f s: ", rehearsal.took().toNanos() / 1e9);
     String runs = SchemaWords.migrations(rehearsal.runs(), rehearsal.runs().size());
     String step = rehearsal.step().map(s -> "migration " + s + " ").orElse("");
     String said =
@@ -227,7 +232,7 @@ public final class SchemaPlanText {
               Paint.bad("✕ rehearsed") + where + step + "is not taken back by its undo";
           case "failed" -> Paint.bad("✕ rehearsed") + where + step + "failed";
           case "undo-failed" -> Paint.bad("✕ rehearsed") + where + "the undo of " + step + "failed";
-          default -> Paint.held("○ not rehearsed") + where;
+          default -> Paint.held("○ not rehearsed") + " for stores like " + rehearsal.store() + ":";
         };
     List<String> lines = new ArrayList<>(List.of(""));
     lines.addAll(Wrapped.after("  ", said.strip(), look));

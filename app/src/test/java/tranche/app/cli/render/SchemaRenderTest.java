@@ -176,6 +176,7 @@ class SchemaRenderTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(SchemaRunText.lines(nothing, LOOK))
         .containsExactly(
