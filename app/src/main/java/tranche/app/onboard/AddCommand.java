@@ -25,6 +25,7 @@ import tranche.app.cli.render.Look;
 import tranche.app.cli.render.TenantAddText;
 import tranche.app.schema.MigrationOptions;
 import tranche.app.schema.VersionOptions;
+import tranche.app.schema.selection.Word;
 import tranche.config.ConfigReader;
 import tranche.config.TrancheConfig;
 import tranche.config.fleet.TenantRow;
@@ -157,11 +158,12 @@ public final class AddCommand implements Callable<Integer> {
       Surveyor surveyor = new Surveyor(site, migrations, asked);
       Onboarding onboarding = new Onboarding(site, surveyor, reached);
       if (isDry) {
-        print(onboarding.preview(row), List.of());
+        print(onboarding.preview(row), List.of(words()));
         return ExitCode.OK;
       }
       Decided decided = surveyor.decide(row);
-      print(add(onboarding, decided), next(decided));
+      TenantAddJson added = add(onboarding, decided);
+      print(added, onboarding.isOnList() ? next(decided) : List.of(words()));
       return ExitCode.OK;
     }
   }
@@ -212,10 +214,24 @@ public final class AddCommand implements Callable<Integer> {
     }
   }
 
+  /// The same command as it could be typed again, without --dry-run.
+  private String words() {
+    StringBuilder words = new StringBuilder("tranche tenant add ").append(id);
+    words.append(" --tier ").append(Word.quoted(tier));
+    region.ifPresent(r -> words.append(" --region ").append(Word.quoted(r)));
+    status.ifPresent(s -> words.append(" --status ").append(Word.quoted(s)));
+    reason.ifPresent(r -> words.append(" --reason ").append(Word.quoted(r)));
+    to.ifPresent(v -> words.append(" --to ").append(Word.quoted(v)));
+    config.ifPresent(f -> words.append(" --config ").append(Word.quoted(f)));
+    data.ifPresent(d -> words.append(" --data ").append(Word.quoted(d)));
+    return words.append(migrations.words()).toString();
+  }
+
   private List<String> next(Decided decided) {
     List<String> next = new ArrayList<>();
     decided.release().map(ReleaseId::value).ifPresent(r -> next.add("tranche plan --to " + r));
-    next.add("tranche schema status --tenant " + id);
+    String file = config.map(f -> " --config " + Word.quoted(f)).orElse("");
+    next.add("tranche schema status --tenant " + id + file);
     return next;
   }
 }

@@ -12,7 +12,7 @@ import tranche.core.release.SchemaVersion;
 
 /// What adding a tenant will do, found out without changing anything.
 ///
-/// @param isListed whether the list of tenants has it already
+/// @param listed the tenant as the list of tenants has it, if it has it already
 /// @param stores to be made, those that tenants share first
 /// @param course where migrations come from; empty if there is no store to make
 /// @param goals where each of the stores is brought
@@ -20,7 +20,7 @@ import tranche.core.release.SchemaVersion;
 record Decided(
     TenantRow row,
     Tenant tenant,
-    boolean isListed,
+    Optional<TenantRow> listed,
     List<StoreToMake> stores,
     Optional<Course> course,
     Map<StoreId, Goal> goals,

@@ -97,7 +97,7 @@ record FolderCourse(
     Listener listener = new Listener();
     FanoutRequest request = request(store, to);
     FanoutSummary summary =
-        Fanout.run(request, Stores.access(targets.directory()), listener, surroundings.clock());
+        Fanout.run(request, Stores.making(targets.directory()), listener, surroundings.clock());
     if (summary.exit() != FanoutSummary.Exit.OK || listener.problem.isPresent()) {
       throw failure(summary, listener).exception();
     }

@@ -56,7 +56,10 @@ final class Onboarding {
       ran.put(store.id(), decided.course().orElseThrow().way(store.target(), goal.version()));
     }
     ListedJson listed =
-        decided.isListed() ? surveyor.recording().before(row) : surveyor.recording().preview(row);
+        decided
+            .listed()
+            .map(surveyor.recording()::before)
+            .orElseGet(() -> surveyor.recording().preview(row));
     return json(decided, listed, true, began);
   }
 
@@ -67,7 +70,7 @@ final class Onboarding {
   TenantAddJson add(Decided decided) {
     Instant began = site.surroundings().clock().instant();
     Deque<OnboardLock> locks = new ArrayDeque<>();
-    isOnList = decided.isListed();
+    isOnList = decided.listed().isPresent();
     try {
       make(decided, locks);
       ListedJson listed = list(decided);
@@ -110,15 +113,17 @@ final class Onboarding {
   private void bring(Decided decided, StoreToMake store, SchemaVersion to) {
     if (!to.equals(SchemaVersion.NONE)) {
       List<String> some = decided.course().orElseThrow().bring(store.target(), to);
+      site.stores().secure(store.id());
       ran.computeIfAbsent(store.id(), _ -> new ArrayList<>()).addAll(some);
     }
     at.put(store.id(), to);
   }
 
   private ListedJson list(Decided decided) {
-    return decided.isListed()
-        ? surveyor.recording().before(decided.row())
-        : surveyor.recording().write(decided.row(), surveyor.rowsElsewhere());
+    return decided
+        .listed()
+        .map(surveyor.recording()::before)
+        .orElseGet(() -> surveyor.recording().write(decided.row(), surveyor.rowsElsewhere()));
   }
 
   /// Looks at the tier once more, now that every run over it will see the tenant.

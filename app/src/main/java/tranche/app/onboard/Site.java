@@ -3,6 +3,8 @@ package tranche.app.onboard;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import tranche.app.cli.Surroundings;
 import tranche.app.schema.selection.EmbeddedServer;
 import tranche.app.server.ConfiguredFleet;
@@ -27,11 +29,15 @@ record Site(
     Optional<ControlRecords> records,
     Surroundings surroundings)
     implements AutoCloseable {
+  private static final Logger POOLS = Logger.getLogger("com.zaxxer.hikari");
+
   /// Connects to the control plane's database only; to others when they are asked for.
   ///
   /// @param data the data folder
   /// @throws tranche.core.problem.ProblemException if a server that is needed does not run
   static Site of(TrancheConfig config, Path data, Surroundings surroundings) {
+    // What pools say of themselves is for those who run a server.
+    POOLS.setLevel(Level.WARNING);
     Optional<ServerAddress> embedded = EmbeddedServer.ofStoresAndRecords(config, data);
     ConfiguredFleet fleet = ConfiguredFleet.ofNewStores(config, embedded, data);
     Optional<ControlRecords> records = ControlRecords.find(config, embedded);

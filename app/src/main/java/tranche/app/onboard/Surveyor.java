@@ -73,11 +73,13 @@ final class Surveyor {
     if (listed.isEmpty()) {
       recording.requirePossible(row);
     }
-    return decided(row, fleet, tenant, listed.isPresent(), stores);
+    return decided(new Asked(row, listed), fleet, tenant, stores);
   }
 
-  private Decided decided(
-      TenantRow row, Fleet fleet, Tenant tenant, boolean isListed, List<StoreToMake> stores) {
+  /// What was asked for, and what the list of tenants has of it.
+  private record Asked(TenantRow row, Optional<TenantRow> listed) {}
+
+  private Decided decided(Asked asked, Fleet fleet, Tenant tenant, List<StoreToMake> stores) {
     Running running = running();
     requireStill(fleet, tenant, running);
     Optional<LedgerEntry> entry = entry(fleet, tenant, running);
@@ -90,7 +92,13 @@ final class Surveyor {
       goals.put(store.id(), goal);
     }
     return new Decided(
-        row, tenant, isListed, stores, course, goals, entry.map(LedgerEntry::release));
+        asked.row(),
+        tenant,
+        asked.listed(),
+        stores,
+        course,
+        goals,
+        entry.map(LedgerEntry::release));
   }
 
   private Running running() {

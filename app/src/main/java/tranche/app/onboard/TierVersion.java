@@ -42,14 +42,18 @@ record TierVersion(
   /// @throws tranche.core.problem.ProblemException if one cannot be read, or has contents without a
   ///   history: [AddProblem.TierNotAdopted]
   static TierVersion read(Fleet fleet, Tenant newcomer, StoreAccess access) {
-    List<StoreId> active = stores(fleet, newcomer, List.of(TenantStatus.Active.class));
-    TierVersion of = of(newcomer.tier(), read(active, access));
-    if (!of.byVersion().isEmpty()) {
-      return of;
+    try {
+      List<StoreId> active = stores(fleet, newcomer, List.of(TenantStatus.Active.class));
+      TierVersion of = of(newcomer.tier(), read(active, access));
+      if (!of.byVersion().isEmpty()) {
+        return of;
+      }
+      List<StoreId> others =
+          stores(fleet, newcomer, List.of(TenantStatus.Held.class, TenantStatus.Suspended.class));
+      return of(newcomer.tier(), read(others, access));
+    } finally {
+      access.disconnect();
     }
-    List<StoreId> others =
-        stores(fleet, newcomer, List.of(TenantStatus.Held.class, TenantStatus.Suspended.class));
-    return of(newcomer.tier(), read(others, access));
   }
 
   private static List<StoreId> stores(

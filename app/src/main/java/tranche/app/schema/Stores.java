@@ -25,6 +25,7 @@ import tranche.postgres.adopt.ForeignTables;
 import tranche.postgres.adopt.Writers;
 import tranche.postgres.database.DatabaseDirectory;
 import tranche.postgres.fanout.PostgresStoreAccess;
+import tranche.postgres.fanout.PostgresStoreAccess.Durability;
 
 /// Puts together what reaches stores.
 public final class Stores {
@@ -33,6 +34,13 @@ public final class Stores {
   /// Reaches stores, and knows of adopted ones only what was written down of them.
   public static StoreAccess access(DatabaseDirectory directory) {
     return new PostgresStoreAccess(directory, Writers.of(ForeignTables.ORDINARY), random());
+  }
+
+  /// Reaches stores that are being made: what is done to them need not outlive a crash of the
+  /// server.
+  public static StoreAccess making(DatabaseDirectory directory) {
+    return new PostgresStoreAccess(
+        directory, Writers.of(ForeignTables.ORDINARY), random(), Durability.LATER);
   }
 
   /// Reaches stores, and sees what the tools that they were adopted from have run since.

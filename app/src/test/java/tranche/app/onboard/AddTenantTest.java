@@ -188,4 +188,40 @@ class AddTenantTest {
 
     assertThat(added.out()).contains("at V4");
   }
+
+  @Test
+  void a_new_store_begins_with_the_newest_baseline() {
+    fleet.tenants("id,tier,region\n");
+    fleet.write(
+        "db/tenant/B2__all.sql", "CREATE TABLE issues (id bigint PRIMARY KEY, title text);");
+
+    assertThat(well(fleet.add("acme", "--tier", "premium")).out())
+        .contains("ran 2 migrations: V2 all · V3 seed");
+  }
+
+  @Test
+  void a_tenant_of_a_list_that_is_no_file_is_made_ready_and_finished_when_it_is_on_the_list() {
+    fleet.configure("inline: [{id: old, tier: premium}]");
+
+    Result ready = well(fleet.add("acme", "--tier", "premium"));
+
+    assertThat(ready.out())
+        .contains("Made ready for acme", "write this into tenants.inline of tranche.yaml")
+        .contains("- {id: acme, tier: premium}", "Next: tranche tenant add acme --tier premium");
+    fleet.configure("inline: [{id: old, tier: premium}, {id: acme, tier: premium}]");
+    Result added = well(fleet.add("acme", "--tier", "premium"));
+    assertThat(added.out()).contains("gone on with what was begun", "on it: tranche.yaml:");
+    assertThat(fleet.comment("t_acme")).isEmpty();
+    assertThat(fleet.add("acme", "--tier", "premium").err()).contains("tenant-exists");
+  }
+
+  @Test
+  void a_schema_that_somebody_prepared_is_used_and_its_comment_kept() {
+    fleet.sql("CREATE SCHEMA t_acme", "COMMENT ON SCHEMA t_acme IS 'ticket 42'");
+
+    well(fleet.add("acme", "--tier", "premium"));
+
+    assertThat(fleet.comment("t_acme")).isEqualTo("ticket 42");
+    assertThat(fleet.columns("t_acme.issues")).hasSize(2);
+  }
 }

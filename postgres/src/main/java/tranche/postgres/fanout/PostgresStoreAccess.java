@@ -37,6 +37,16 @@ public final class PostgresStoreAccess implements StoreAccess {
   private final DatabaseDirectory directory;
   private final Map<HistoryKind, ForeignHistoryWriter> foreign;
   private final RandomGenerator random;
+  private final Durability durability;
+
+  /// When what a change has committed is safe from a crash of the server.
+  public enum Durability {
+    /// As the server is set up: as a rule with each commit.
+    AS_EVER,
+    /// A little later, so that no commit waits for a disk. After a crash of the server the last
+    /// changes may be missing, all of each and in their order. For stores that nobody uses yet.
+    LATER
+  }
 
   /// Connects to nothing yet.
   ///
@@ -46,7 +56,17 @@ public final class PostgresStoreAccess implements StoreAccess {
       DatabaseDirectory directory,
       Collection<ForeignHistoryWriter> foreign,
       RandomGenerator random) {
+    this(directory, foreign, random, Durability.AS_EVER);
+  }
+
+  /// The same with another durability.
+  public PostgresStoreAccess(
+      DatabaseDirectory directory,
+      Collection<ForeignHistoryWriter> foreign,
+      RandomGenerator random,
+      Durability durability) {
     this.directory = directory;
+    this.durability = durability;
     this.foreign =
         foreign.stream().collect(Collectors.toMap(ForeignHistoryWriter::kind, Function.identity()));
     this.random = random;
@@ -146,8 +166,12 @@ public final class PostgresStoreAccess implements StoreAccess {
   public StoreConnection connect(DatabaseId database, RunContext context) {
     DatabaseAccess access = directory.access(database);
     try {
-      return new PostgresStoreConnection(
-          new StoreWork(Link.open(sessions, access, context), context, foreign, random));
+      Link link = Link.open(sessions, access, context);
+      if (durability == Durability.LATER) {
+        // Where it is refused, or lost with the session, changes only take longer.
+        Answer _ = link.session().send("SET synchronous_commit TO off");
+      }
+      return new PostgresStoreConnection(new StoreWork(link, context, foreign, random));
     } catch (SQLException e) {
       throw ConnectProblems.of(access, e);
     }

@@ -255,6 +255,20 @@ public final class NewStores {
     }
   }
 
+  /// Waits until everything that was done to the store is safe from a crash of the server: a commit
+  /// that is safe makes all before it safe.
+  public void secure(StoreId store) {
+    String sql =
+        "UPDATE tranche.store SET changed_at = clock_timestamp() WHERE target = ? RETURNING target";
+    try {
+      boolean _ =
+          databases.with(
+              store.database(), connection -> text(connection, sql, store.schema()) != null);
+    } catch (SQLException e) {
+      throw Unreachable.connecting(store.database(), e);
+    }
+  }
+
   /// Takes the mark away: the store is a tenant's like every other.
   public void finish(StoreId store) {
     try {
