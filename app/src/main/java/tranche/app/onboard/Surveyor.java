@@ -23,6 +23,8 @@ import tranche.core.fleet.IsolationModel;
 import tranche.core.fleet.StoreId;
 import tranche.core.fleet.Tenant;
 import tranche.core.fleet.TenantId;
+import tranche.core.migration.HistoryKind;
+import tranche.core.problem.ProblemException;
 import tranche.core.release.Release;
 import tranche.core.release.ReleaseId;
 import tranche.core.release.SchemaVersion;
@@ -245,19 +247,40 @@ final class Surveyor {
     if (store.target().isShared()) {
       return newest(course, store, "the newest; it is shared and new");
     }
+    Optional<TierVersion> tier = tier(fleet, tenant);
+    var other = tier.flatMap(TierVersion::otherTool);
+    other.ifPresent(o -> requirePossible(tenant, store, course, o));
     if (to.isPresent()) {
-      return new Goal(to.get(), "as asked with --to", true);
+      return new Goal(to.get(), "as asked with --to", true, other);
     }
-    TierVersion tier = TierVersion.read(fleet, tenant, access());
-    tier.otherTool()
-        .ifPresent(other -> {
-          throw new AddProblem.TierHasOtherTool(
-                  tenant.tier(), other.getKey().toString(), other.getValue().word())
-              .exception();
-        });
-    return tier.only()
-        .map(version -> new Goal(version, where(tier), false))
+    return tier.orElseThrow()
+        .only()
+        .map(version -> new Goal(version, where(tier.orElseThrow()), false, other))
         .orElseGet(() -> newest(course, store, "the newest; the tier has no other store"));
+  }
+
+  /// Where the tier is; empty if nobody knows and a version was asked for.
+  private Optional<TierVersion> tier(Fleet fleet, Tenant tenant) {
+    try {
+      return Optional.of(TierVersion.read(fleet, tenant, access()));
+    } catch (ProblemException e) {
+      if (to.isPresent() && e.problem() instanceof AddProblem.TierNotAdopted) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// The other tool's table is made like one of the same database, and only a run over a folder
+  /// writes into it.
+  private static void requirePossible(
+      Tenant tenant, StoreToMake store, Course course, Map.Entry<StoreId, HistoryKind> other) {
+    boolean isNear = other.getKey().database().equals(store.id().database());
+    if (!isNear || !(course instanceof FolderCourse)) {
+      throw new AddProblem.TierHasOtherTool(
+              tenant.tier(), other.getKey().toString(), other.getValue().word())
+          .exception();
+    }
   }
 
   private static String where(TierVersion tier) {
@@ -268,7 +291,7 @@ final class Surveyor {
 
   private static Goal newest(Course course, StoreToMake store, String because) {
     SchemaVersion newest = course.newest(store.target()).orElse(SchemaVersion.NONE);
-    return new Goal(newest, because, false);
+    return new Goal(newest, because, false, Optional.empty());
   }
 
   private StoreAccess access() {
