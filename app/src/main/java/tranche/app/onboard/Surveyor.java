@@ -247,7 +247,7 @@ final class Surveyor {
     if (store.target().isShared()) {
       return newest(course, store, "the newest; it is shared and new");
     }
-    Optional<TierVersion> tier = tier(fleet, tenant);
+    Optional<TierVersion> tier = tier(fleet, tenant, course);
     var other = tier.flatMap(TierVersion::otherTool);
     other.ifPresent(o -> requirePossible(tenant, store, course, o));
     if (to.isPresent()) {
@@ -260,9 +260,9 @@ final class Surveyor {
   }
 
   /// Where the tier is; empty if nobody knows and a version was asked for.
-  private Optional<TierVersion> tier(Fleet fleet, Tenant tenant) {
+  private Optional<TierVersion> tier(Fleet fleet, Tenant tenant, Course course) {
     try {
-      return Optional.of(TierVersion.read(fleet, tenant, access()));
+      return Optional.of(TierVersion.read(fleet, tenant, access(fleet, course)));
     } catch (ProblemException e) {
       if (to.isPresent() && e.problem() instanceof AddProblem.TierNotAdopted) {
         return Optional.empty();
@@ -294,8 +294,21 @@ final class Surveyor {
     return new Goal(newest, because, false, Optional.empty());
   }
 
-  private StoreAccess access() {
-    return Stores.access(site.fleet());
+  /// Sees also what other tools have run on adopted stores since, as far as the course has their
+  /// migrations.
+  private StoreAccess access(Fleet fleet, Course course) {
+    if (!(course instanceof FolderCourse folder)) {
+      return Stores.access(site.fleet());
+    }
+    Targets all =
+        new Targets(
+            "fleet",
+            FleetReading.stores(fleet, fleet.stores()),
+            List.of(),
+            List.of(),
+            site.fleet(),
+            Optional.of(site.config()));
+    return Stores.seeing(all, folder.folders());
   }
 
   /// Where the tier is now, for a tenant that was just put on the list; empty if it is not at one
@@ -306,7 +319,9 @@ final class Surveyor {
       rows = new ArrayList<>(rows);
       rows.add(decided.row());
     }
-    TierVersion tier = TierVersion.read(site.fleet().of(rows), decided.tenant(), access());
+    Fleet fleet = site.fleet().of(rows);
+    Course course = decided.course().orElseThrow();
+    TierVersion tier = TierVersion.read(fleet, decided.tenant(), access(fleet, course));
     return tier.byVersion().size() == 1
         ? Optional.of(tier.byVersion().keySet().iterator().next())
         : Optional.empty();
