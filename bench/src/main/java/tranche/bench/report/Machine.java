@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The computer and the JVM, as far as they explain a figure.
 public final class Machine {
@@ -27,9 +28,17 @@ public final class Machine {
     facts.put("system", system.getName() + " " + system.getVersion() + " " + system.getArch());
     facts.put(
         "jvm", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    facts.put("jvm_options", options());
     facts.put("heap_max", (Runtime.getRuntime().maxMemory() >> 20) + " MB");
     facts.put("load_before", "%.2f".formatted(load()));
     return facts;
+  }
+
+  /// What the JVM of the benchmark was told; names and values of system properties are left out.
+  private static String options() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-X"))
+        .collect(Collectors.joining(" "));
   }
 
   /// How many processes wanted to run in the last minute, on average; negative when unknown.

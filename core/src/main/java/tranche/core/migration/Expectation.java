@@ -70,6 +70,13 @@ public sealed interface Expectation {
     }
   }
 
+  /// There is such an index, valid and ready, whatever its name.
+  record IndexOn(IndexShape shape) implements Expectation {
+    public IndexOn {
+      Objects.requireNonNull(shape);
+    }
+  }
+
   /// The constraint is there.
   record ConstraintThere(String table, String constraint) implements Expectation {
     public ConstraintThere {

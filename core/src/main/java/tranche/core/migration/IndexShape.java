@@ -26,4 +26,9 @@ public record IndexShape(
     keys = List.copyOf(keys);
     included = List.copyOf(included);
   }
+
+  /// Whether names tell all of it: no expression, and no rows left out.
+  public boolean isToldByNames() {
+    return !isPartial && keys.stream().allMatch(Optional::isPresent);
+  }
 }

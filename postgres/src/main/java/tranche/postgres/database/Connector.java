@@ -19,7 +19,8 @@ public final class Connector {
   }
 
   /// Opens one connection on which each text is sent in one message, as it is: nothing is cut,
-  /// parsed or prepared on the way. It belongs to no pool; the caller closes it.
+  /// parsed or prepared on the way. It belongs to no pool; the caller closes it, and when that is
+  /// done the server's process has ended too.
   ///
   /// @param name how the session is called in `pg_stat_activity`
   public static Connection openPlain(
@@ -27,6 +28,8 @@ public final class Connector {
     PGSimpleDataSource source = source(address, login, silence);
     source.setPreferQueryMode(PreferQueryMode.SIMPLE);
     source.setApplicationName(name);
+    // How many there are at a time is promised, and it is the server who counts.
+    source.setSocketFactory(SynchronousClose.class.getName());
     // Sends the name while connecting. Sent afterwards it would be a setting, and RESET ALL would
     // take it away.
     source.setAssumeMinServerVersion("15.0");

@@ -53,6 +53,7 @@ final class ExpectedRows {
       case Expectation.ColumnGone(var table, var column) -> row("column-gone", table, column, "");
       case Expectation.IndexValid(var name) -> row("index-valid", name, "", "");
       case Expectation.IndexIs(var name, var shape) -> row("index-is", name, "", words(shape));
+      case Expectation.IndexOn(var shape) -> row("index-on", shape.table(), "", words(shape));
       case Expectation.ConstraintThere(var table, var constraint) ->
           row("constraint-there", table, constraint, "");
     };
@@ -63,7 +64,7 @@ final class ExpectedRows {
   }
 
   /// In the words of `tranche.index_words`.
-  private static String words(IndexShape shape) {
+  static String words(IndexShape shape) {
     String keys =
         shape.keys().stream().map(k -> k.orElse("an expression")).collect(Collectors.joining(", "));
     String included =

@@ -28,12 +28,17 @@ public final class HookStatement {
   public Optional<String> run(StoreId store, String sql, Duration limit) {
     DatabaseAccess access = directory.access(store.database());
     try (Session session = Session.open(access, limit.plus(BEYOND_STATEMENT), "tranche hook")) {
-      String text =
-          "BEGIN;SET LOCAL statement_timeout='%dms';SET LOCAL search_path=%s,pg_temp;%s\n;COMMIT"
-              .formatted(limit.toMillis(), Identifier.quote(store.schema()), sql);
-      if (session.send(text) instanceof Answer.Refused refused) {
+      // For the session and not for the transaction, which the statement may end.
+      String limits =
+          "SET statement_timeout='%dms';SET search_path=%s,pg_temp"
+              .formatted(limit.toMillis(), Identifier.quote(store.schema()));
+      Answer answer = session.send(limits);
+      if (answer instanceof Answer.Done) {
+        answer = session.send("BEGIN;" + sql + "\n;COMMIT");
+      }
+      if (answer instanceof Answer.Refused(var error, _)) {
         session.rollBack();
-        return Optional.of(ErrorPlace.message(refused.error()));
+        return Optional.of(ErrorPlace.message(error));
       }
       return Optional.empty();
     } catch (SQLException e) {

@@ -8,6 +8,7 @@ import tranche.core.fleet.StoreId;
 import tranche.core.migration.CompiledMigration;
 import tranche.core.migration.Expectation;
 import tranche.core.migration.HistoryKind;
+import tranche.core.migration.IndexShape;
 import tranche.core.migration.SourceMigration;
 import tranche.core.migration.Undo;
 import tranche.core.release.SchemaVersion;
@@ -304,6 +305,20 @@ final class StoreMessages {
         SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)\
     """
         .formatted(target(), which);
+  }
+
+  /// Invalid indexes of the store that cover the same, and that nobody is building. Those that a
+  /// table with partitions waits for are none of them.
+  String invalidIndexes(IndexShape shape) {
+    return """
+    SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indrelid = to_regclass(quote_ident(%1$s) || '.' || quote_ident(%2$s))
+      AND c.relkind = 'i' AND NOT i.indisvalid
+      AND tranche.index_words(%1$s, c.oid) = 'not valid, ' || %3$s
+      AND NOT EXISTS (
+        SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)\
+    """
+        .formatted(target(), Literal.text(shape.table()), Literal.text(ExpectedRows.words(shape)));
   }
 
   private String target() {

@@ -206,6 +206,11 @@ BEGIN
       END IF;
     ELSIF v_row[1] = 'index-is' THEN
       v_found := index_words(p_target, v_relation);
+    ELSIF v_row[1] = 'index-on' THEN
+      IF NOT EXISTS (SELECT FROM pg_index i WHERE i.indrelid = v_relation
+          AND index_words(p_target, i.indexrelid) = v_wanted) THEN
+        v_found := 'without';
+      END IF;
     ELSIF v_row[1] = 'constraint-there' THEN
       IF NOT EXISTS (SELECT FROM pg_constraint o
           WHERE o.conrelid = v_relation AND o.conname = v_row[3]) THEN
@@ -216,7 +221,8 @@ BEGIN
     END IF;
     IF v_found <> v_wanted THEN
       RAISE EXCEPTION '% is %', concat_ws('.', v_row[2], nullif(v_row[3], '')),
-        v_found || coalesce(', not ' || nullif(v_wanted, ''), '') USING ERRCODE = 'TR006';
+        v_found || CASE WHEN v_wanted = '' THEN '' WHEN v_found = 'without' THEN ' ' ELSE ', not ' END
+          || v_wanted USING ERRCODE = 'TR006';
     END IF;
   END LOOP;
 END $$;
@@ -314,6 +320,8 @@ BEGIN
   IF v_row.target IS NULL THEN
     INSERT INTO progress VALUES (p_target, p_key, p_checksum, 0, p_total, p_run,
       clock_timestamp());
+    -- Whoever reads the store finds the script by this row, also if it was the first one ever.
+    INSERT INTO store (target, run) VALUES (p_target, p_run) ON CONFLICT DO NOTHING;
     RETURN 0;
   END IF;
   IF v_row.key <> p_key OR v_row.checksum <> p_checksum OR v_row.total <> p_total THEN

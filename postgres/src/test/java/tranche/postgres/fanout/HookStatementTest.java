@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tranche.core.fleet.StoreId;
 import tranche.postgres.testing.PostgresForTests;
 
@@ -59,6 +61,22 @@ class HookStatementTest {
 
     assertThat(failed).contains("22P02").doesNotContain("s3cret");
     assertThat(news(store)).isEqualTo("null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"COMMIT", "ROLLBACK", "COMMIT; BEGIN", "ROLLBACK AND CHAIN"})
+  void a_statement_that_ends_its_transaction_stays_in_its_store_and_within_its_limit(String end)
+      throws SQLException {
+    StoreId store = store();
+
+    var refused =
+        new HookStatement(fleet.directory())
+            .run(store, end + "; INSERT INTO news VALUES ('after')", LIMIT);
+    var late = failure(store, end + "; SELECT pg_sleep(20)", Duration.ofMillis(100));
+
+    assertThat(refused).isEmpty();
+    assertThat(news(store)).isEqualTo("after");
+    assertThat(late).contains("57014");
   }
 
   @Test

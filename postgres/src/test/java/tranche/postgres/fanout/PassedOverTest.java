@@ -2,58 +2,23 @@ package tranche.postgres.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tranche.core.fleet.StoreId;
-import tranche.core.migration.CompiledMigration;
-import tranche.core.migration.MigrationKey;
-import tranche.core.migration.MigrationKind;
-import tranche.core.migration.SourceMigration;
-import tranche.core.migration.SqlScript;
-import tranche.core.migration.TransactionMode;
-import tranche.core.release.Digest;
-import tranche.core.release.SchemaVersion;
 import tranche.postgres.fanout.StoreChangeProblem.UnmetExpectation;
 import tranche.postgres.testing.PostgresForTests;
-import tranche.sql.compile.Compiler;
-import tranche.sql.parse.PgGrammar;
 
 /// `IF NOT EXISTS` passes over whatever has the name. If that is something else, the migration was
 /// not done there.
 final class PassedOverTest {
-  private static final Compiler COMPILER = new Compiler(PgGrammar.load());
   private static Fleet fleet;
 
   @BeforeAll
   static void make() throws SQLException {
     fleet = Fleet.fresh();
-  }
-
-  private static CompiledMigration migration(String version, String sql) {
-    var key = new MigrationKey.Version(new SchemaVersion(version));
-    var script =
-        new SqlScript(
-            "V" + version + "__x.sql",
-            sql,
-            Digest.sha256().add(sql).hex(),
-            sql.getBytes(StandardCharsets.UTF_8).length);
-    return COMPILER.compile(
-        new SourceMigration(
-            MigrationKind.VERSIONED,
-            key,
-            "x",
-            script,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            TransactionMode.BY_STATEMENTS,
-            List.of()));
   }
 
   private static StoreId storeWith(String sql) throws SQLException {
@@ -120,7 +85,7 @@ final class PassedOverTest {
       String before, String sql, String wrong) throws Exception {
     StoreId store = storeWith(TABLES + before);
 
-    var outcome = fleet.apply(store, migration("1", sql));
+    var outcome = fleet.apply(store, Scripts.compiled("1", sql));
 
     UnmetExpectation problem = Fleet.problem(UnmetExpectation.class, outcome);
     assertThat(problem.expectation()).isEqualTo(wrong);
@@ -162,7 +127,7 @@ final class PassedOverTest {
   void the_same_in_other_words_is_passed_over(String before, String sql) throws Exception {
     StoreId store = storeWith(TABLES + before);
 
-    assertThat(Fleet.done(fleet.apply(store, migration("1", sql)))).containsExactly("1");
+    assertThat(Fleet.done(fleet.apply(store, Scripts.compiled("1", sql)))).containsExactly("1");
   }
 
   @Test
@@ -172,7 +137,7 @@ final class PassedOverTest {
     fleet.run("ALTER TABLE " + store.schema() + ".t ADD c " + other.schema() + ".mood");
 
     var outcome =
-        fleet.apply(store, migration("1", "ALTER TABLE t ADD COLUMN IF NOT EXISTS c mood"));
+        fleet.apply(store, Scripts.compiled("1", "ALTER TABLE t ADD COLUMN IF NOT EXISTS c mood"));
 
     assertThat(Fleet.problem(UnmetExpectation.class, outcome).expectation())
         .isEqualTo("t.c is %s.mood, not %s.mood".formatted(other.schema(), store.schema()));
@@ -193,7 +158,7 @@ final class PassedOverTest {
         CREATE TEMP TABLE s (a int);
         ALTER TABLE s ADD COLUMN IF NOT EXISTS b int;
         """;
-    assertThat(Fleet.done(fleet.apply(store, migration("1", sql)))).containsExactly("1");
+    assertThat(Fleet.done(fleet.apply(store, Scripts.compiled("1", sql)))).containsExactly("1");
   }
 
   @Test
@@ -205,10 +170,10 @@ final class PassedOverTest {
     }
     String sql = "CREATE TABLE IF NOT EXISTS wide (" + columns + ")";
 
-    assertThat(Fleet.done(fleet.apply(store, migration("1", sql)))).containsExactly("1");
+    assertThat(Fleet.done(fleet.apply(store, Scripts.compiled("1", sql)))).containsExactly("1");
     fleet.run("ALTER TABLE " + store.schema() + ".wide ALTER c299 TYPE numeric");
     assertThat(
-            Fleet.problem(UnmetExpectation.class, fleet.apply(store, migration("2", sql)))
+            Fleet.problem(UnmetExpectation.class, fleet.apply(store, Scripts.compiled("2", sql)))
                 .expectation())
         .isEqualTo("wide.c299 is numeric, not numeric(30,0)");
   }

@@ -21,6 +21,8 @@ import tranche.core.migration.Undo;
 import tranche.core.release.Digest;
 import tranche.core.release.SchemaPhase;
 import tranche.core.release.SchemaVersion;
+import tranche.sql.compile.Compiler;
+import tranche.sql.parse.PgGrammar;
 
 /// Migrations made by hand, as the compiler would make them.
 final class Scripts {
@@ -64,6 +66,27 @@ final class Scripts {
       line += 1 + Math.toIntExact(sql.chars().filter(c -> c == '\n').count());
     }
     return made;
+  }
+
+  /// A file as the compiler understands it.
+  static CompiledMigration compiled(String version, String sql) {
+    var source =
+        new SourceMigration(
+            MigrationKind.VERSIONED,
+            new MigrationKey.Version(new SchemaVersion(version)),
+            "a file",
+            new SqlScript(
+                "V" + version + "__x.sql", sql, Digest.sha256().add(sql).hex(), sql.hashCode()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            TransactionMode.BY_STATEMENTS,
+            List.of());
+    return Understood.COMPILER.compile(source);
+  }
+
+  private static final class Understood {
+    static final Compiler COMPILER = new Compiler(PgGrammar.load());
   }
 
   static Making of(String version, List<CompiledStatement> statements) {

@@ -208,21 +208,85 @@ class StatementRunTest {
       Fleet.run(application, "SELECT * FROM " + store.schema() + ".a");
       Future<StoreOutcome> running =
           executor.submit(() -> fleet.apply(patient(context), store, script("1")));
-      String waiting =
-          "SELECT pid FROM pg_stat_activity WHERE query LIKE '%CONCURRENTLY ix%' AND"
-              + " wait_event_type = 'Lock' AND application_name = 'tranche "
-              + context.run()
-              + "'";
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> fleet.ask("SELECT count(*) FROM (" + waiting + ") w").equals("1"));
-      fleet.run("SELECT pg_terminate_backend(pid) FROM (" + waiting + ") w");
+      kill(context, "CONCURRENTLY ix");
       application.rollback();
 
       assertThat(Fleet.done(running.get())).containsExactly("1");
     }
     assertThat(xs(store)).isEqualTo("1,2,3,4");
     assertThat(index(store)).isEqualTo("true");
+  }
+
+  @Test
+  void an_index_without_a_name_that_was_cut_off_is_dropped_and_built_once() throws Exception {
+    StoreId store = store();
+    RunContext context = fleet.run();
+    CompiledMigration nameless =
+        Scripts.compiled("1", "CREATE INDEX CONCURRENTLY ON a (x DESC, abs(x)) WHERE x > 0");
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connection application = fleet.connect()) {
+      application.setAutoCommit(false);
+      Fleet.run(application, "SELECT * FROM " + store.schema() + ".a");
+      Future<StoreOutcome> running =
+          executor.submit(() -> fleet.apply(patient(context), store, nameless));
+      kill(context, "CREATE INDEX CONCURRENTLY ON");
+      application.rollback();
+
+      assertThat(Fleet.done(running.get())).containsExactly("1");
+    }
+    assertThat(indexes(store)).isEqualTo("a_x_abs_idx true");
+  }
+
+  @Test
+  void an_index_without_a_name_whose_process_died_is_looked_for() throws Exception {
+    CompiledMigration nameless = Scripts.compiled("1", "CREATE INDEX CONCURRENTLY ON a (x)");
+    String sha = nameless.source().up().sha256();
+    StoreId built = store();
+    StoreId invalid = store();
+    StoreId foreign = store();
+    for (StoreId store : java.util.List.of(built, invalid, foreign)) {
+      fleet.run(
+          "BEGIN",
+          "SELECT set_config('tranche.inside', pg_current_xact_id()::text, true)",
+          "SELECT tranche.begin_script('%s', 'gone', '1', '%s', 1)".formatted(store.schema(), sha),
+          "COMMIT",
+          "CREATE INDEX ON %s.a (%s)"
+              .formatted(store.schema(), store.equals(foreign) ? "abs(x)" : "x"));
+    }
+    for (StoreId store : java.util.List.of(invalid, foreign)) {
+      fleet.run(
+          "UPDATE pg_index SET indisvalid = false WHERE indrelid = '%s.a'::regclass"
+              .formatted(store.schema()));
+    }
+
+    for (StoreId store : java.util.List.of(built, invalid, foreign)) {
+      assertThat(Fleet.done(fleet.apply(store, nameless))).containsExactly("1");
+    }
+
+    assertThat(indexes(built)).isEqualTo("a_x_idx true");
+    assertThat(indexes(invalid)).isEqualTo("a_x_idx true");
+    assertThat(indexes(foreign)).as("not ours").isEqualTo("a_abs_idx false,a_x_idx true");
+  }
+
+  private static String indexes(StoreId store) throws SQLException {
+    return fleet.ask(
+        "SELECT string_agg(c.relname || ' ' || i.indisvalid, ',' ORDER BY c.relname) FROM pg_index"
+            + " i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = '"
+            + store.schema()
+            + ".a'::regclass");
+  }
+
+  private static void kill(RunContext context, String query) throws SQLException {
+    String waiting =
+        "SELECT pid FROM pg_stat_activity WHERE query LIKE '%"
+            + query
+            + "%' AND wait_event_type = 'Lock' AND application_name = 'tranche "
+            + context.run()
+            + "'";
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> fleet.ask("SELECT count(*) FROM (" + waiting + ") w").equals("1"));
+    fleet.run("SELECT pg_terminate_backend(pid) FROM (" + waiting + ") w");
   }
 
   private static RunContext patient(RunContext context) {

@@ -241,6 +241,9 @@ class EffectsOnServerTest {
       case Expectation.ColumnGone(String table, String column) -> "NOT " + column(table, column);
       case Expectation.IndexValid(String name) -> valid(name);
       case Expectation.IndexIs(String name, _) -> valid(name);
+      case Expectation.IndexOn(var shape) ->
+          "EXISTS (SELECT FROM pg_index WHERE indrelid = 'store.%s'::regclass AND indisvalid)"
+              .formatted(shape.table());
       case Expectation.ConstraintThere(String table, String constraint) ->
           "EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'store.%s'::regclass AND conname = '%s')"
               .formatted(table, constraint);

@@ -34,6 +34,9 @@ final class Indexes {
             draft.expects(index, Shapes.ofIndex(index.own(), scene));
           }
         });
+    if (name.isEmpty()) {
+      Shapes.ofNameless(scene).ifPresent(expected -> draft.expects(table, expected));
+    }
     boolean isConcurrent = scene.tree().flag("concurrent");
     if (isConcurrent) {
       draft.needsNoTransaction();

@@ -50,20 +50,31 @@ final class Shapes {
     if (!mayPassOver(tree)) {
       return new Expectation.IndexValid(name);
     }
+    return new Expectation.IndexIs(name, shape(scene));
+  }
+
+  /// Whoever makes an index without a name in a transaction has it. Without one, the statement may
+  /// have stopped in its middle.
+  static Optional<Expectation> ofNameless(Scene scene) {
+    return scene.tree().flag("concurrent")
+        ? Optional.of(new Expectation.IndexOn(shape(scene)))
+        : Optional.empty();
+  }
+
+  private static IndexShape shape(Scene scene) {
+    Node tree = scene.tree();
     List<Optional<String>> keys =
         tree.children("indexParams").stream().map(key -> key.text("name")).toList();
     List<String> included =
         tree.children("indexIncludingParams").stream()
             .map(column -> column.text("name").orElse(""))
             .toList();
-    return new Expectation.IndexIs(
-        name,
-        new IndexShape(
-            scene.relation("relation").own(),
-            tree.text("accessMethod").orElse("btree"),
-            tree.flag("unique"),
-            keys,
-            included,
-            tree.isPresent("whereClause")));
+    return new IndexShape(
+        scene.relation("relation").own(),
+        tree.text("accessMethod").orElse("btree"),
+        tree.flag("unique"),
+        keys,
+        included,
+        tree.isPresent("whereClause"));
   }
 }
