@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import tranche.config.problem.ConfigProblem;
 import tranche.config.yaml.YamlMap;
 import tranche.config.yaml.YamlValue;
+import tranche.core.reference.StoreReference;
 
 /// Reads the section `schema`.
 final class SchemaReader {
@@ -25,12 +26,13 @@ final class SchemaReader {
   }
 
   private static SchemaConfig schema(YamlValue value, Path folder) {
-    YamlMap map = value.map("migrations", "shared", "placeholders", "search_path");
+    YamlMap map = value.map("migrations", "shared", "placeholders", "search_path", "references");
     return new SchemaConfig(
         folder(map, "migrations", folder),
         folder(map, "shared", folder),
         map.optional("placeholders").map(SchemaReader::placeholders).orElse(Map.of()),
-        map.optional("search_path").map(SchemaReader::searchPath).orElse(List.of()));
+        map.optional("search_path").map(SchemaReader::searchPath).orElse(List.of()),
+        map.optional("references").map(SchemaReader::references).orElse(List.of()));
   }
 
   private static Optional<Path> folder(YamlMap map, String key, Path folder) {
@@ -57,5 +59,17 @@ final class SchemaReader {
 
   private static List<String> searchPath(YamlValue value) {
     return value.list().stream().map(v -> v.text(SCHEMA, "the name of a schema")).toList();
+  }
+
+  private static List<StoreReference> references(YamlValue value) {
+    return value.list().stream().map(SchemaReader::reference).toList();
+  }
+
+  private static StoreReference reference(YamlValue value) {
+    return StoreReference.parse(value.text())
+        .orElseThrow(() ->
+            new ConfigProblem.WrongValue(
+                    value.where(), "schema.references", value.text(), StoreReference.FORM)
+                .exception());
   }
 }

@@ -60,7 +60,8 @@ final class ConfigReaderTest {
                 java.util.Optional.of(folder.path().resolve("db/tenant")),
                 java.util.Optional.of(folder.path().resolve("db/shared")),
                 java.util.Map.of("owner", "app_owner"),
-                List.of("extensions")));
+                List.of("extensions"),
+                List.of()));
     assertThat(config.schema().toString()).contains("owner").doesNotContain("app_owner");
   }
 

@@ -42,13 +42,15 @@ public record SchemaRunJson(
     List<FailureJson> failures,
     List<SkippedJson> skipped,
     List<RecordedJson> remarks,
-    List<RehearsalJson> rehearsals) {
+    List<RehearsalJson> rehearsals,
+    List<ReferenceJson> references) {
   public SchemaRunJson {
     ran = List.copyOf(ran);
     failures = List.copyOf(failures);
     skipped = List.copyOf(skipped);
     remarks = List.copyOf(remarks);
     rehearsals = List.copyOf(rehearsals);
+    references = List.copyOf(references);
   }
 
   /// A migration and on how many stores it ran.

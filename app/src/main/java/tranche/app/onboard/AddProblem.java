@@ -166,7 +166,9 @@ public sealed interface AddProblem extends Problem {
     public String why() {
       return "The application's own "
           + tool
-          + " would find a store with tables and without its history, and refuse to start.";
+          + " would find a store with tables and without its history, and refuse to start. Its"
+          + " table can be made for stores of the same database that a folder of migrations is run"
+          + " on.";
     }
 
     @Override

@@ -7,6 +7,7 @@ import tranche.app.schema.selection.TargetStore;
 import tranche.config.fleet.TenantRow;
 import tranche.core.fleet.StoreId;
 import tranche.core.fleet.Tenant;
+import tranche.core.migration.HistoryKind;
 import tranche.core.release.ReleaseId;
 import tranche.core.release.SchemaVersion;
 
@@ -31,7 +32,13 @@ record Decided(
   }
 
   /// A version, and why that one, in a few words.
-  record Goal(SchemaVersion version, String because, boolean isAsked) {}
+  ///
+  /// @param other a store of the tier in which another tool's history is kept too, and which tool
+  record Goal(
+      SchemaVersion version,
+      String because,
+      boolean isAsked,
+      Optional<Map.Entry<StoreId, HistoryKind>> other) {}
 
   Goal goal(TargetStore store) {
     Goal goal = goals.get(store.store());

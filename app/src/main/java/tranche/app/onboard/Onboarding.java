@@ -102,7 +102,13 @@ final class Onboarding {
       site.stores().create(store.id(), tenant, store.maker(), store.whole());
     }
     reached.reached(Step.SCHEMA);
-    decided.stores().forEach(store -> site.stores().provision(store.id()));
+    for (StoreToMake store : decided.stores()) {
+      site.stores().provision(store.id());
+      decided
+          .goal(store.target())
+          .other()
+          .ifPresent(o -> site.stores().keepOtherHistory(store.id(), o.getKey(), o.getValue()));
+    }
     reached.reached(Step.RIGHTS);
     for (StoreToMake store : decided.stores()) {
       bring(decided, store, decided.goal(store.target()).version());

@@ -23,6 +23,8 @@ import tranche.core.fleet.IsolationModel;
 import tranche.core.fleet.StoreId;
 import tranche.core.fleet.Tenant;
 import tranche.core.fleet.TenantId;
+import tranche.core.migration.HistoryKind;
+import tranche.core.problem.ProblemException;
 import tranche.core.release.Release;
 import tranche.core.release.ReleaseId;
 import tranche.core.release.SchemaVersion;
@@ -245,19 +247,40 @@ final class Surveyor {
     if (store.target().isShared()) {
       return newest(course, store, "the newest; it is shared and new");
     }
+    Optional<TierVersion> tier = tier(fleet, tenant, course);
+    var other = tier.flatMap(TierVersion::otherTool);
+    other.ifPresent(o -> requirePossible(tenant, store, course, o));
     if (to.isPresent()) {
-      return new Goal(to.get(), "as asked with --to", true);
+      return new Goal(to.get(), "as asked with --to", true, other);
     }
-    TierVersion tier = TierVersion.read(fleet, tenant, access());
-    tier.otherTool()
-        .ifPresent(other -> {
-          throw new AddProblem.TierHasOtherTool(
-                  tenant.tier(), other.getKey().toString(), other.getValue().word())
-              .exception();
-        });
-    return tier.only()
-        .map(version -> new Goal(version, where(tier), false))
+    return tier.orElseThrow()
+        .only()
+        .map(version -> new Goal(version, where(tier.orElseThrow()), false, other))
         .orElseGet(() -> newest(course, store, "the newest; the tier has no other store"));
+  }
+
+  /// Where the tier is; empty if nobody knows and a version was asked for.
+  private Optional<TierVersion> tier(Fleet fleet, Tenant tenant, Course course) {
+    try {
+      return Optional.of(TierVersion.read(fleet, tenant, access(fleet, course)));
+    } catch (ProblemException e) {
+      if (to.isPresent() && e.problem() instanceof AddProblem.TierNotAdopted) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /// The other tool's table is made like one of the same database, and only a run over a folder
+  /// writes into it.
+  private static void requirePossible(
+      Tenant tenant, StoreToMake store, Course course, Map.Entry<StoreId, HistoryKind> other) {
+    boolean isNear = other.getKey().database().equals(store.id().database());
+    if (!isNear || !(course instanceof FolderCourse)) {
+      throw new AddProblem.TierHasOtherTool(
+              tenant.tier(), other.getKey().toString(), other.getValue().word())
+          .exception();
+    }
   }
 
   private static String where(TierVersion tier) {
@@ -268,11 +291,24 @@ final class Surveyor {
 
   private static Goal newest(Course course, StoreToMake store, String because) {
     SchemaVersion newest = course.newest(store.target()).orElse(SchemaVersion.NONE);
-    return new Goal(newest, because, false);
+    return new Goal(newest, because, false, Optional.empty());
   }
 
-  private StoreAccess access() {
-    return Stores.access(site.fleet());
+  /// Sees also what other tools have run on adopted stores since, as far as the course has their
+  /// migrations.
+  private StoreAccess access(Fleet fleet, Course course) {
+    if (!(course instanceof FolderCourse folder)) {
+      return Stores.access(site.fleet());
+    }
+    Targets all =
+        new Targets(
+            "fleet",
+            FleetReading.stores(fleet, fleet.stores()),
+            List.of(),
+            List.of(),
+            site.fleet(),
+            Optional.of(site.config()));
+    return Stores.seeing(all, folder.folders());
   }
 
   /// Where the tier is now, for a tenant that was just put on the list; empty if it is not at one
@@ -283,7 +319,9 @@ final class Surveyor {
       rows = new ArrayList<>(rows);
       rows.add(decided.row());
     }
-    TierVersion tier = TierVersion.read(site.fleet().of(rows), decided.tenant(), access());
+    Fleet fleet = site.fleet().of(rows);
+    Course course = decided.course().orElseThrow();
+    TierVersion tier = TierVersion.read(fleet, decided.tenant(), access(fleet, course));
     return tier.byVersion().size() == 1
         ? Optional.of(tier.byVersion().keySet().iterator().next())
         : Optional.empty();

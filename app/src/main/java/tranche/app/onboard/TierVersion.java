@@ -21,6 +21,7 @@ import tranche.core.migration.HistoryKind;
 import tranche.core.migration.StoreHistory;
 import tranche.core.release.SchemaVersion;
 import tranche.engine.fanout.StoreAccess;
+import tranche.postgres.adopt.OtherHistory;
 
 /// At which versions the stores of a tier are.
 ///
@@ -98,7 +99,7 @@ record TierVersion(
           if (!version.equals(SchemaVersion.NONE)) {
             byVersion.computeIfAbsent(version, _ -> new ArrayList<>()).add(entry.getKey());
           }
-          if (isKept(history.kind())) {
+          if (OtherHistory.isKept(history.kind())) {
             other = Optional.of(Map.entry(entry.getKey(), history.kind()));
           }
         }
@@ -119,14 +120,6 @@ record TierVersion(
 
   private static SchemaVersion version(StoreHistory history) {
     return StoreState.version(history).map(SchemaVersion::new).orElse(SchemaVersion.NONE);
-  }
-
-  /// Whether the other tool's table is kept right, because the application may still use it.
-  private static boolean isKept(HistoryKind kind) {
-    return switch (kind) {
-      case FLYWAY, GOLANG_MIGRATE, RAILS -> true;
-      case TRANCHE, LIQUIBASE, ALEMBIC, DJANGO -> false;
-    };
   }
 
   /// The one version that all are at; empty if there is no store.

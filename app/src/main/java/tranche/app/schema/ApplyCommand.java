@@ -59,7 +59,8 @@ final class ApplyCommand implements Callable<Integer> {
     if (mustAsk && !isAgreed(speech, targets, folders)) {
       return ExitCode.OK;
     }
-    Understanding understanding = new Understanding(versions.allowed());
+    References references = References.of(targets);
+    Understanding understanding = Understanding.of(versions.allowed(), references.rules(), folders);
     FanoutRequest request =
         new Requests(target, surroundings, targets)
             .request(
@@ -74,13 +75,25 @@ final class ApplyCommand implements Callable<Integer> {
             PlanCommand.rehearsing(targets, folders, versions, understanding, surroundings),
             mustAsk ? RehearseWhen.NEVER : when);
     Observer observer =
-        new Observer(speech, "apply to " + targets.name(), targets.stores(), rehearsal::of);
-    return new Running(speech, "apply", running.timeout())
+        new Observer(
+            speech,
+            "apply to " + targets.name(),
+            targets.stores(),
+            before(references, understanding, rehearsal));
+    return new Running(speech, "apply", running.timeout(), references::check)
         .run(
             request,
             Stores.following(targets, folders, request.run(), surroundings.person()),
             observer,
             words());
+  }
+
+  private static Observer.Before before(
+      References references, Understanding understanding, FirstRehearsal rehearsal) {
+    return (plan, labels) -> {
+      references.before(plan, understanding);
+      return rehearsal.of(plan, labels);
+    };
   }
 
   private String words() {

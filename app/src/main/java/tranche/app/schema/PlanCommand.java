@@ -88,7 +88,8 @@ final class PlanCommand implements Callable<Integer> {
     StoreAccess access = Stores.seeing(targets, folders);
     Map<StoreId, StoreReading> readings = Scan.read(access, targets.stores());
     Needs needs = Needs.toApply(targets.stores(), readings, folders, versions.options());
-    Understanding understanding = new Understanding(versions.allowed());
+    Understanding understanding =
+        Understanding.of(versions.allowed(), References.of(targets).rules(), folders);
     Exposed exposed = Exposed.of(needs, readings, understanding, access);
     List<RehearsalJson> rehearsals =
         versions.rehearse(wanted.usual()) == RehearseWhen.NEVER

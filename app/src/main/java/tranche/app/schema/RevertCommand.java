@@ -72,7 +72,7 @@ final class RevertCommand implements Callable<Integer> {
       }
     }
     Observer observer = new Observer(speech, "revert on " + targets.name(), targets.stores());
-    return new Running(speech, "revert", running.timeout())
+    return new Running(speech, "revert", running.timeout(), References.of(targets)::check)
         .run(request(targets, options, settings), access, observer, words());
   }
 

@@ -9,7 +9,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import tranche.api.problem.RecordedJson;
+import tranche.api.schema.ReferenceJson;
 import tranche.api.schema.SchemaRunJson;
 import tranche.api.schema.SchemaRunJson.FailureJson;
 import tranche.api.schema.SchemaRunJson.RanJson;
@@ -29,10 +31,17 @@ final class Running {
   private final Speech speech;
   private final String verb;
   private final Optional<Duration> timeout;
+  private final Supplier<List<ReferenceJson>> references;
   private final AtomicInteger interrupts = new AtomicInteger();
   private final AtomicBoolean isTimedOut = new AtomicBoolean();
 
-  Running(Speech speech, String verb, Optional<Duration> timeout) {
+  /// @param references looks whether what stores refer to is there, once stores were changed
+  Running(
+      Speech speech,
+      String verb,
+      Optional<Duration> timeout,
+      Supplier<List<ReferenceJson>> references) {
+    this.references = references;
     this.speech = speech;
     this.verb = verb;
     this.timeout = timeout;
@@ -55,9 +64,12 @@ final class Running {
       alarm.shutdownNow();
       observer.end();
     }
-    SchemaRunJson json = json(summary, observer);
+    List<ReferenceJson> checked = summary.counts().done() > 0 ? references.get() : List.of();
+    SchemaRunJson json = json(summary, observer, checked);
     print(json, observer, NextSteps.afterRun(verb, summary.next(), words));
-    return code(summary);
+    boolean isBroken = checked.stream().anyMatch(r -> r.broken() > 0);
+    int code = code(summary);
+    return isBroken && code == ExitCode.OK ? ExitCode.FAILED : code;
   }
 
   private static Thread thread(Runnable work) {
@@ -108,7 +120,8 @@ final class Running {
     };
   }
 
-  private SchemaRunJson json(FanoutSummary summary, Observer observer) {
+  private SchemaRunJson json(
+      FanoutSummary summary, Observer observer, List<ReferenceJson> checked) {
     Counts counts = summary.counts();
     return new SchemaRunJson(
         verb,
@@ -130,7 +143,8 @@ final class Running {
             .map(s -> new SkippedJson(s.reason(), s.count(), s.first()))
             .toList(),
         summary.remarks().stream().map(RecordedJson::of).toList(),
-        observer.rehearsals());
+        observer.rehearsals(),
+        checked);
   }
 
   private String ended(FanoutSummary summary) {

@@ -1,6 +1,8 @@
 package tranche.app.schema;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import tranche.api.schema.ReferenceJson;
 import tranche.api.schema.SchemaPlanJson.RehearsalJson;
 import tranche.core.problem.Problem;
 import tranche.core.problem.ProblemKind;
@@ -165,6 +167,49 @@ public sealed interface SchemaProblem extends Problem {
     public String fix() {
       return "Correct the migration or the script that takes it back, and look at it with `tranche"
           + " schema plan --rehearse`; or apply with --rehearse=report.";
+    }
+  }
+
+  /// What a destructive migration of the shared store touches is referred to by values that are not
+  /// there already.
+  record ReferencesBroken(List<ReferenceJson> broken) implements SchemaProblem {
+    public ReferencesBroken {
+      broken = List.copyOf(broken);
+    }
+
+    @Override
+    public String code() {
+      return "references-broken";
+    }
+
+    @Override
+    public ProblemKind kind() {
+      return ProblemKind.REFUSED_BY_POLICY;
+    }
+
+    @Override
+    public String what() {
+      return broken.stream()
+          .map(r ->
+              r.reference()
+                  + ": "
+                  + r.broken()
+                  + (r.broken() == 1 ? " store has" : " stores have")
+                  + " values that are not there, the first "
+                  + r.brokenExamples().getFirst().store())
+          .collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public String why() {
+      return "The run would take rows or columns from the table that they refer to, and afterwards"
+          + " nobody could tell which values it has broken. No store was changed.";
+    }
+
+    @Override
+    public String fix() {
+      return "Correct those values, or the declaration in schema.references of tranche.yaml, then"
+          + " run the command again.";
     }
   }
 

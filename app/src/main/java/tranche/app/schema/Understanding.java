@@ -2,6 +2,7 @@ package tranche.app.schema;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import tranche.core.migration.Finding;
 import tranche.core.migration.Finding.Severity;
 import tranche.core.migration.MigrationSet;
 import tranche.core.migration.SourceMigration;
+import tranche.core.reference.ReferenceRules;
 import tranche.engine.fanout.MigrationCompiler;
 import tranche.sql.compile.Compiler;
 import tranche.sql.parse.PgGrammar;
@@ -22,6 +24,8 @@ import tranche.sql.parse.PgGrammar;
 /// for: a run that has nothing to do never pays for it.
 public final class Understanding implements MigrationCompiler {
   private final Set<String> allowed;
+  private final ReferenceRules references;
+  private final Set<SourceMigration> shared;
   private final Map<SourceMigration, CompiledMigration> known = new ConcurrentHashMap<>();
 
   private static final class Holder {
@@ -30,12 +34,52 @@ public final class Understanding implements MigrationCompiler {
 
   /// @param allowed rules that may find errors; a migration's header can allow more
   public Understanding(Set<String> allowed) {
+    this(allowed, ReferenceRules.NONE, Set.of());
+  }
+
+  private Understanding(
+      Set<String> allowed, ReferenceRules references, Set<SourceMigration> shared) {
     this.allowed = Set.copyOf(allowed);
+    this.references = references;
+    this.shared = Set.copyOf(shared);
+  }
+
+  /// With what migrations of the shared store mean for those who refer to it.
+  static Understanding of(Set<String> allowed, ReferenceRules references, Folders folders) {
+    Set<SourceMigration> shared = new HashSet<>();
+    for (Folders.OfSet set : folders.sets()) {
+      if (set.name().equals(Folders.SHARED)) {
+        shared.addAll(set.reading().set().migrations());
+      }
+    }
+    return new Understanding(allowed, references, shared);
   }
 
   /// The migration with everything that was found.
   CompiledMigration whole(SourceMigration migration) {
-    return known.computeIfAbsent(migration, Holder.COMPILER::compile);
+    return known.computeIfAbsent(migration, this::compiled);
+  }
+
+  private CompiledMigration compiled(SourceMigration migration) {
+    CompiledMigration plain = Holder.COMPILER.compile(migration);
+    List<Finding> breaks = shared.contains(migration) ? references.breaks(plain) : List.of();
+    if (breaks.isEmpty()) {
+      return plain;
+    }
+    List<Finding> all = new ArrayList<>(plain.findings());
+    all.addAll(breaks);
+    return with(plain, all);
+  }
+
+  private static CompiledMigration with(CompiledMigration plain, List<Finding> findings) {
+    return new CompiledMigration(
+        plain.source(),
+        plain.phase(),
+        plain.isTransactional(),
+        plain.statements(),
+        plain.undo(),
+        plain.expectations(),
+        findings);
   }
 
   /// Whether the finding keeps the migration from running.
@@ -57,14 +101,7 @@ public final class Understanding implements MigrationCompiler {
         whole.findings().stream()
             .filter(f -> f.severity() != Severity.ERROR || forbids(migration, f))
             .toList();
-    return new CompiledMigration(
-        whole.source(),
-        whole.phase(),
-        whole.isTransactional(),
-        whole.statements(),
-        whole.undo(),
-        whole.expectations(),
-        standing);
+    return with(whole, standing);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tranche.app.cli.CommandLineRun.Result;
 import tranche.app.schema.TestServer;
+import tranche.core.migration.FlywayChecksum;
 
 /// New tenants of every isolation model, on a real server.
 class AddTenantTest {
@@ -223,5 +224,38 @@ class AddTenantTest {
 
     assertThat(fleet.comment("t_acme")).isEqualTo("ticket 42");
     assertThat(fleet.columns("t_acme.issues")).hasSize(2);
+  }
+
+  @Test
+  void a_tier_that_flyway_goes_on_with_gets_a_store_that_flyway_knows() {
+    fleet.tenants("id,tier,region\nold,premium,\n");
+    fleet.sql(
+        "CREATE SCHEMA t_old",
+        "CREATE TABLE t_old.issues (id bigint PRIMARY KEY)",
+        """
+        CREATE TABLE t_old.flyway_schema_history (installed_rank int NOT NULL PRIMARY KEY,
+          version varchar(50), description varchar(200) NOT NULL, type varchar(20) NOT NULL,
+          script varchar(1000) NOT NULL, checksum int, installed_by varchar(100) NOT NULL,
+          installed_on timestamp NOT NULL DEFAULT now(), execution_time int NOT NULL,
+          success boolean NOT NULL)\
+        """,
+        "INSERT INTO t_old.flyway_schema_history VALUES (1, '1', 'issues', 'SQL',"
+            + " 'V1__issues.sql', %d, 'app', now(), 1, true)"
+                .formatted(FlywayChecksum.of(fleet.read("db/tenant/V1__issues.sql"))));
+    well(fleet.schema("adopt", "-y"));
+    String before = fleet.digest("t_old");
+
+    Result added = well(fleet.add("acme", "--tier", "premium"));
+
+    assertThat(added.out()).contains("at V1, as the other store of premium");
+    String row =
+        "SELECT (installed_rank, version, description, type, script, checksum, success)::text FROM"
+            + " t_%s.flyway_schema_history";
+    assertThat(fleet.ask(row.formatted("acme"))).isEqualTo(fleet.ask(row.formatted("old")));
+    assertThat(fleet.digest("t_old")).isEqualTo(before);
+    well(fleet.schema("apply", "--allow", "add-column"));
+    assertThat(fleet.ask("SELECT version, kind FROM tranche.store")).containsExactly("3", "3");
+    assertThat(fleet.ask("SELECT count(*) FROM t_acme.flyway_schema_history")).containsExactly("3");
+    assertThat(fleet.schema("status").out()).contains("2  ✔ current");
   }
 }

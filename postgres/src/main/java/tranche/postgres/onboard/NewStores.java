@@ -8,11 +8,13 @@ import java.sql.Statement;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tranche.core.fleet.StoreId;
+import tranche.core.migration.HistoryKind;
 import tranche.core.problem.ProblemException;
 import tranche.core.rollout.RolloutId;
 import tranche.engine.journal.Fence;
 import tranche.engine.schema.ChangeContext;
 import tranche.engine.schema.SchemaDriver;
+import tranche.postgres.adopt.OtherHistory;
 import tranche.postgres.database.DatabaseAccess;
 import tranche.postgres.database.Databases;
 import tranche.postgres.database.Identifier;
@@ -235,6 +237,22 @@ public final class NewStores {
   /// @throws ProblemException with the reason; the store is unchanged then
   public void provision(StoreId store) {
     driver.provision(store, context(store, Optional.empty()));
+  }
+
+  /// Gives the store the history of another tool too, as a store of the same database has it.
+  public void keepOtherHistory(StoreId store, StoreId like, HistoryKind kind) {
+    String sql = String.join(";", OtherHistory.begin(kind, like, store));
+    try {
+      boolean _ =
+          databases.with(
+              store.database(),
+              connection -> {
+                execute(connection, sql);
+                return true;
+              });
+    } catch (SQLException e) {
+      throw Unreachable.connecting(store.database(), e);
+    }
   }
 
   /// On whose behalf the store is changed before any rollout knows it: with the fencing number that

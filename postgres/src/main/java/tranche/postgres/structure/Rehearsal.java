@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import tranche.core.structure.Structure;
 import tranche.core.structure.StructureDiff;
 import tranche.postgres.structure.RehearsalOutcome.ForwardFailed;
@@ -64,7 +63,6 @@ public final class Rehearsal {
   /// Tries the steps, in this order, on a copy of that schema. Changes nothing.
   ///
   /// @param connection one that is in no transaction
-  /// @param nanos a clock that only goes forward
   /// @throws tranche.core.problem.ProblemException if the schema is not there or cannot be read
   /// @throws SQLException if the server cannot be asked
   public static RehearsalOutcome of(
@@ -72,14 +70,13 @@ public final class Rehearsal {
       String source,
       List<RehearsedStep> steps,
       StatementRunner runner,
-      Limits limits,
-      LongSupplier nanos)
+      Limits limits)
       throws SQLException {
     if (!connection.getAutoCommit()) {
       throw new IllegalStateException("a transaction is open");
     }
     connection.setAutoCommit(false);
-    RehearsalCopy copy = new RehearsalCopy(connection, runner, limits, nanos);
+    RehearsalCopy copy = new RehearsalCopy(connection, runner, limits, System::nanoTime);
     try {
       Optional<String> obstacle = copy.fill(source);
       return obstacle.isPresent()

@@ -100,12 +100,7 @@ public final class StoreStructures {
         store.database(),
         connection ->
             Rehearsal.of(
-                connection,
-                store.schema(),
-                steps,
-                runner(store.database(), searchPath),
-                limits,
-                System::nanoTime));
+                connection, store.schema(), steps, runner(store.database(), searchPath), limits));
   }
 
   /// Which version each of these stores has, judged by what it is made of.

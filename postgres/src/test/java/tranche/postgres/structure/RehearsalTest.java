@@ -52,12 +52,7 @@ class RehearsalTest {
   private RehearsalOutcome rehearse(Rehearsal.Limits limits, RehearsedStep... steps)
       throws SQLException {
     return Rehearsal.of(
-        playground.connection,
-        "a",
-        List.of(steps),
-        StatementRunner.plain("public"),
-        limits,
-        System::nanoTime);
+        playground.connection, "a", List.of(steps), StatementRunner.plain("public"), limits);
   }
 
   private static RehearsedStep step(String name, List<String> forward, String... undo) {

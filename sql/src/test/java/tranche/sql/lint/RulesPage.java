@@ -52,6 +52,9 @@ final class RulesPage {
       (no tables, nothing in its history). `plan` says which of the two. An error that reaches beyond the store, or
       breaks what its history and isolation rest on, stays one.
 
+      One more rule, `breaks-reference`, comes from the configuration: a migration of the shared store that takes away
+      what tenants [refer to](schema-command.md#references-across-stores) is an error everywhere.
+
       An error that is meant is allowed by a header line before the first statement, and becomes a warning:
 
       ```sql

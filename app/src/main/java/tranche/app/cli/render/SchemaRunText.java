@@ -3,7 +3,9 @@ package tranche.app.cli.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tranche.api.problem.RecordedJson;
+import tranche.api.schema.ReferenceJson;
 import tranche.api.schema.SchemaRunJson;
 import tranche.api.schema.SchemaRunJson.FailureJson;
 import tranche.api.schema.SchemaRunJson.RanJson;
@@ -28,11 +30,40 @@ public final class SchemaRunText {
     }
     run.skipped().forEach(skipped -> lines.addAll(skipped(skipped, look)));
     run.remarks().forEach(remark -> lines.addAll(remark(remark, look)));
+    run.references().forEach(r -> lines.addAll(reference(r, look)));
     String ending = ending(run);
     if (!ending.isEmpty()) {
       lines.addAll(Wrapped.lines(ending, look.width()));
     }
     return look.finish(lines);
+  }
+
+  private static List<String> reference(ReferenceJson reference, Look look) {
+    String name = "references " + reference.reference() + ": ";
+    List<String> parts = new ArrayList<>();
+    if (reference.broken() > 0) {
+      String examples =
+          reference.brokenExamples().stream()
+              .map(b -> b.store() + " (" + Figures.count(b.missing()) + ")")
+              .collect(Collectors.joining(", "));
+      parts.add(
+          Figures.count(reference.broken(), "store")
+              + " with values that are not there, by number of values: "
+              + examples);
+    }
+    parts.add("all values of " + Figures.count(reference.checked(), "store") + " looked at");
+    if (reference.nothing() > 0) {
+      parts.add(Figures.count(reference.nothing(), "store") + " without such a column");
+    }
+    if (reference.unfinished() > 0) {
+      parts.add(
+          Figures.count(reference.unfinished(), "store") + " not to the end: " + reference.why());
+    }
+    String mark =
+        reference.broken() > 0
+            ? Paint.bad("✕ " + name)
+            : reference.unfinished() > 0 ? Paint.held("○ " + name) : Paint.good("✔ " + name);
+    return Wrapped.after("  ", mark + String.join("; ", parts), look);
   }
 
   private static String head(SchemaRunJson run) {

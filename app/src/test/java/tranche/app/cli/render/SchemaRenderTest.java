@@ -177,6 +177,7 @@ class SchemaRenderTest {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
     assertThat(SchemaRunText.lines(nothing, LOOK))
         .containsExactly(
