@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -118,17 +119,7 @@ final class DataFolder implements AutoCloseable {
     try {
       createFolder(root);
       createFolder(folder);
-      if (Files.exists(folder.resolve(name))) {
-        return secret(folder.resolve(name));
-      }
-      synchronized (DataFolder.class) {
-        try (FileChannel channel =
-            FileChannel.open(
-                folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-          FileLock _ = channel.lock();
-          return secret(folder.resolve(name));
-        }
-      }
+      return secret(folder.resolve(name));
     } catch (IOException e) {
       throw new LocalProblem.DataFolderUnusable(folder.toString(), reason(e)).exception();
     }
@@ -139,7 +130,7 @@ final class DataFolder implements AutoCloseable {
       if (!Files.exists(file)) {
         byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
-        write(file, HexFormat.of().formatHex(bytes));
+        writeOnce(file, HexFormat.of().formatHex(bytes));
       }
       return Secret.of(Files.readString(file, StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
@@ -163,6 +154,40 @@ final class DataFolder implements AutoCloseable {
   /// Writes a file that only its owner can read; readers see the old or the new content, never a
   /// part.
   static void write(Path file, String content) throws IOException {
+    Path temporary = temporary(file, content);
+    try {
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /// Writes such a file unless it is there: of several that write it at once, one does, and nobody
+  /// ever reads what another one wanted to write.
+  private static void writeOnce(Path file, String content) throws IOException {
+    Path temporary = temporary(file, content);
+    try {
+      Files.createLink(file, temporary);
+    } catch (FileAlreadyExistsException e) {
+      // Somebody else came first, and that one counts.
+    } catch (UnsupportedOperationException e) {
+      // No links on this file system: a copy fails too if the file is there.
+      copyOnce(temporary, file);
+    } finally {
+      boolean _ = Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void copyOnce(Path from, Path to) throws IOException {
+    try {
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (FileAlreadyExistsException e) {
+      // As above.
+    }
+  }
+
+  /// The content in a file beside the one that it is for.
+  private static Path temporary(Path file, String content) throws IOException {
     Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
     Path temporary = Files.createTempFile(folder, ".", ".new");
     if (isPosix(temporary)) {
@@ -172,11 +197,7 @@ final class DataFolder implements AutoCloseable {
     try (FileChannel sync = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       sync.force(true);
     }
-    try {
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    }
+    return temporary;
   }
 
   /// Gives the lock back.

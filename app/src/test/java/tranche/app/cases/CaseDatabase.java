@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import tranche.app.schema.TestServer;
 import tranche.core.fleet.DatabaseId;
 import tranche.core.fleet.StoreId;
 import tranche.postgres.adopt.ForeignTables;
@@ -44,7 +45,7 @@ final class CaseDatabase implements AutoCloseable {
 
   /// A new one with empty schemas of these names.
   static CaseDatabase fresh(List<String> schemas) throws SQLException {
-    var server = CaseServer.address();
+    var server = TestServer.address();
     String name = "case_" + NAMES.incrementAndGet();
     var address =
         new DatabaseAccess(

@@ -258,4 +258,42 @@ class AddTenantTest {
     assertThat(fleet.ask("SELECT count(*) FROM t_acme.flyway_schema_history")).containsExactly("3");
     assertThat(fleet.schema("status").out()).contains("2  ✔ current");
   }
+
+  @Test
+  void on_the_embedded_server_the_application_gets_the_role_that_a_control_plane_would_make()
+      throws Exception {
+    String data = TestServer.dataFolder().toString();
+    String name = fleet.ownDatabase("emb");
+    fleet.write(
+        "embedded.yaml",
+        """
+        data: %s
+        databases: {"own-{tenant}": {server: embedded, name: "%s_{tenant}"}}
+        tenant_tiers:
+          platinum:
+            placement: {model: database, database: "own-{tenant}", schema: app}
+            cell: platinum
+        tenants: {csv: tenants.csv}
+        tranches: [{name: all}]
+        schema: {migrations: db/tenant}
+        """
+            .formatted(data, name));
+    fleet.tenants("id,tier\n");
+
+    well(fleet.add("acme", "--tier", "platinum", "--config", "embedded.yaml"));
+
+    Path secrets = TestServer.dataFolder().resolve("secrets");
+    String database = name + "_acme";
+    String password =
+        java.nio.file.Files.readString(secrets.resolve("application-" + database)).strip();
+    try (var connection =
+            java.sql.DriverManager.getConnection(
+                TestServer.address().jdbcUrl(database), database + "_app", password);
+        var statement = connection.createStatement()) {
+      statement.execute("INSERT INTO app.issues VALUES (7, 'mine')");
+    }
+    try (var files = java.nio.file.Files.list(secrets)) {
+      assertThat(files.map(f -> f.getFileName().toString())).noneMatch(f -> f.startsWith("."));
+    }
+  }
 }

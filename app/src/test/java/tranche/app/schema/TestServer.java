@@ -1,8 +1,5 @@
 package tranche.app.schema;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,13 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import tranche.core.problem.ProblemException;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.EmbeddedSettings;
 import tranche.postgres.embedded.ServerAddress;
+import tranche.testkit.ForThisJvm;
 
 /// The one server that all tests of this JVM share, and databases of their own on it. The server is
 /// stopped and its folder removed when the JVM ends.
@@ -26,16 +22,19 @@ public final class TestServer {
   private TestServer() {}
 
   private static final class Holder {
-    static final Path FOLDER = folder();
-    static final EmbeddedPostgres SERVER = start();
+    static final ForThisJvm<EmbeddedPostgres> SERVER =
+        ForThisJvm.start(
+            "tranche-app-tests",
+            folder -> EmbeddedPostgres.start(EmbeddedSettings.in(folder.resolve("postgres"))),
+            EmbeddedPostgres::stop);
     static final String SHARED = shared();
 
     private static String shared() {
       try (Connection connection =
               DriverManager.getConnection(
-                  SERVER.address().jdbcUrl("postgres"),
-                  SERVER.address().user(),
-                  SERVER.address().password().reveal());
+                  SERVER.running().address().jdbcUrl("postgres"),
+                  SERVER.running().address().user(),
+                  SERVER.running().address().password().reveal());
           Statement statement = connection.createStatement()) {
         statement.execute("CREATE DATABASE app");
         return "app";
@@ -43,49 +42,15 @@ public final class TestServer {
         throw new IllegalStateException(e);
       }
     }
-
-    private static Path folder() {
-      try {
-        return Files.createTempDirectory("tranche-schema-commands");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static EmbeddedPostgres start() {
-      try {
-        var server = EmbeddedPostgres.start(EmbeddedSettings.in(FOLDER.resolve("postgres")));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
-        return server;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static void end(EmbeddedPostgres server) {
-      try {
-        server.stop();
-        try (var files = Files.walk(FOLDER)) {
-          files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException | ProblemException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 
   public static ServerAddress address() {
-    return Holder.SERVER.address();
+    return Holder.SERVER.running().address();
   }
 
   /// The folder that has the embedded server, as a data folder has it.
   public static Path dataFolder() {
-    Path folder = Holder.FOLDER;
-    var _ = address();
-    return folder;
+    return Holder.SERVER.folder();
   }
 
   /// A database with nothing in it. There is one for all tests, which run one after the other: to

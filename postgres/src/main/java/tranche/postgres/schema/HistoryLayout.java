@@ -29,7 +29,7 @@ public final class HistoryLayout {
 
   /// Which functions this Tranche calls: raised with every change of them. An older Tranche leaves
   /// later functions alone; where it could not work with them, the layout is raised too.
-  private static final int FUNCTIONS = 3;
+  static final int FUNCTIONS = 3;
 
   private static final String DROP_FUNCTIONS =
       """

@@ -1,20 +1,14 @@
 package tranche.postgres.control;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import tranche.postgres.embedded.EmbeddedPostgres;
 import tranche.postgres.embedded.EmbeddedSettings;
+import tranche.testkit.ForThisJvm;
 
 /// Databases on one real server per JVM, which ends with the JVM.
 final class Databases {
@@ -24,41 +18,15 @@ final class Databases {
 
   /// Begun when it is first asked for.
   private static final class Server {
-    static final EmbeddedPostgres RUNNING = start();
+    static final EmbeddedPostgres RUNNING =
+        ForThisJvm.start(
+                "tranche-control-test",
+                folder -> EmbeddedPostgres.start(EmbeddedSettings.in(folder.resolve("pg"))),
+                EmbeddedPostgres::stop)
+            .running();
     static final String TEMPLATE = template();
 
     private Server() {}
-
-    private static EmbeddedPostgres start() {
-      try {
-        Path folder = Files.createTempDirectory("tranche-control-test");
-        EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedSettings.in(folder.resolve("pg")));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));
-        return server;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static void end(EmbeddedPostgres server, Path folder) {
-      try {
-        server.stop();
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-          files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-          Files.delete(file);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
 
     private static String template() {
       create("control_template", "template0");

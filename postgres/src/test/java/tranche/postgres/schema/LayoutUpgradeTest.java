@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tranche.postgres.schema.World.expand;
 
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,6 +166,18 @@ class LayoutUpgradeTest {
         assertThat(HistoryLayout.prepare(connection, world.access.id())).isFalse();
       }
       assertThat(world.ask("SELECT tranche.later()")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void functions_that_are_changed_have_another_number() throws Exception {
+    try (InputStream in = HistoryLayout.class.getResourceAsStream("functions.sql")) {
+      assertThat(in).isNotNull();
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
+
+      assertThat(HistoryLayout.FUNCTIONS + " " + HexFormat.of().formatHex(digest, 0, 8))
+          .as("raise HistoryLayout.FUNCTIONS, then write both here")
+          .isEqualTo("3 419b944b141efc5c");
     }
   }
 }
