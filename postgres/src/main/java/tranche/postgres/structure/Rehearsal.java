@@ -18,9 +18,9 @@ import tranche.postgres.structure.RehearsalOutcome.UndoFailed;
 /// Tries migrations and their undo on a copy of a store, before any store is touched.
 ///
 /// Each step is done, undone, compared with what was there before, and done again: an undo that
-/// leaves something behind often shows only then. After the last step all are undone from the last
-/// to the first, and each time the structure must be what it was before that step. The first thing
-/// that goes wrong ends the rehearsal.
+/// leaves something behind often shows only then. After the last of several steps all are undone
+/// from the last to the first, and each time the structure must be what it was before that step.
+/// The first thing that goes wrong ends the rehearsal.
 ///
 /// All of it, the copy too, happens in one transaction that is rolled back. So nothing is left
 /// behind whatever happens to this process, nothing has to be written to disk, and nobody else ever
@@ -33,6 +33,7 @@ import tranche.postgres.structure.RehearsalOutcome.UndoFailed;
 public final class Rehearsal {
   private final RehearsalCopy copy;
   private final List<RehearsedStep> steps;
+  private StructureDiff last = StructureDiff.between(Structure.EMPTY, Structure.EMPTY);
 
   private Rehearsal(RehearsalCopy copy, List<RehearsedStep> steps) {
     this.copy = copy;
@@ -99,8 +100,8 @@ public final class Rehearsal {
         before.add(copy.structure());
       }
     }
-    StructureDiff last = StructureDiff.between(before.getFirst(), before.getFirst());
-    for (int i = steps.size() - 1; i >= 0; i--) {
+    // One step alone was taken back already, to the same structure.
+    for (int i = steps.size() - 1; i >= 0 && steps.size() > 1; i--) {
       Optional<RehearsalOutcome> wrong = wrong(steps.get(i), Pass.TOGETHER, Direction.BACK);
       if (wrong.isPresent()) {
         return wrong.get();
@@ -135,9 +136,9 @@ public final class Rehearsal {
       wrong = wrong(step, Pass.ALONE, Direction.BACK);
     }
     if (wrong.isEmpty()) {
-      var diff = StructureDiff.between(before, copy.structure());
-      if (!diff.isEmpty()) {
-        return Optional.of(new NotRestored(step.name(), Pass.ALONE, diff, copy.gaps()));
+      last = StructureDiff.between(before, copy.structure());
+      if (!last.isEmpty()) {
+        return Optional.of(new NotRestored(step.name(), Pass.ALONE, last, copy.gaps()));
       }
       wrong = wrong(step, Pass.AGAIN, Direction.FORWARD);
     }
