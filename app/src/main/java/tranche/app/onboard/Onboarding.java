@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tranche.api.fleet.TenantAddJson;
 import tranche.api.fleet.TenantAddJson.ListedJson;
 import tranche.api.fleet.TenantAddJson.MadeJson;
@@ -139,20 +140,20 @@ final class Onboarding {
       if (store.target().isShared() || goal.isAsked()) {
         continue;
       }
-      Optional<SchemaVersion> now = surveyor.tierNow(decided);
-      if (now.isEmpty() && !goal.because().contains("no other store")) {
+      Set<SchemaVersion> now = surveyor.tierNow(decided).byVersion().keySet();
+      if (now.size() > 1) {
         remarks.add(
             "The stores of tier "
                 + decided.tenant().tier()
                 + " are being moved; the run that moves them takes "
                 + store.id()
                 + " along, or else the next one.");
-      }
-      if (now.isPresent() && now.get().isAfter(goal.version())) {
-        bring(decided, store, now.get());
+      } else if (now.stream().anyMatch(v -> v.isAfter(goal.version()))) {
+        SchemaVersion newer = now.iterator().next();
+        bring(decided, store, newer);
         remarks.add(
             "Tier %s was moved to V%s meanwhile, and %s has followed."
-                .formatted(decided.tenant().tier(), now.get(), store.id()));
+                .formatted(decided.tenant().tier(), newer, store.id()));
       }
     }
   }

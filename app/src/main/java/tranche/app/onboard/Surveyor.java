@@ -311,9 +311,8 @@ final class Surveyor {
     return Stores.seeing(all, folder.folders());
   }
 
-  /// Where the tier is now, for a tenant that was just put on the list; empty if it is not at one
-  /// version.
-  Optional<SchemaVersion> tierNow(Decided decided) {
+  /// Where the tier is now, for a tenant that was just put on the list.
+  TierVersion tierNow(Decided decided) {
     List<TenantRow> rows = FleetReading.with(site.fleet(), site.config(), ConfiguredFleet::rows);
     if (rows.stream().noneMatch(r -> r.id().equals(decided.row().id()))) {
       rows = new ArrayList<>(rows);
@@ -321,10 +320,7 @@ final class Surveyor {
     }
     Fleet fleet = site.fleet().of(rows);
     Course course = decided.course().orElseThrow();
-    TierVersion tier = TierVersion.read(fleet, decided.tenant(), access(fleet, course));
-    return tier.byVersion().size() == 1
-        ? Optional.of(tier.byVersion().keySet().iterator().next())
-        : Optional.empty();
+    return TierVersion.read(fleet, decided.tenant(), access(fleet, course));
   }
 
   /// The tenants of all sources that are no files.
