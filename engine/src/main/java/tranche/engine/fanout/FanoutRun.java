@@ -29,9 +29,8 @@ import tranche.engine.fanout.Targets.Target;
 /// resuming is running again: stores that are done have nothing to do, a script that stopped
 /// halfway goes on, and the rest begins.
 ///
-/// The thread that calls [#run()] reports progress and waits; stores are changed by virtual
-/// threads, as many per server as its limit says. They spend their time waiting for the server, and
-/// there may be hundreds of servers.
+/// The thread that calls [#run()] reports progress and waits; stores are changed by threads of
+/// their own, as many per server as its limit says, each with one connection.
 public final class FanoutRun {
   private final FanoutRequest request;
   private final StoreAccess access;

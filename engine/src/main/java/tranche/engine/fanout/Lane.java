@@ -84,7 +84,9 @@ final class Lane {
       workers.add(worker);
       present.add(worker);
       named++;
-      Thread.ofVirtual().name("store-" + server + "-" + named).start(worker);
+      // Not virtual: the server's answer wakes this thread without a detour, a tenth of the time of
+      // a small migration, and there are never more than connections.
+      Thread.ofPlatform().daemon().name("store-" + server + "-" + named).start(worker);
     }
   }
 
