@@ -15,7 +15,7 @@ import java.util.Set;
 /// @param root the folder with the root pom
 public record Repository(Path root) {
   private static final Set<String> SKIPPED =
-      Set.of("target", "node_modules", ".git", ".idea", ".vscode", ".tranche");
+      Set.of("node_modules", ".git", ".idea", ".vscode", ".tranche");
 
   /// Every file, sorted by path.
   ///
@@ -76,9 +76,14 @@ public record Repository(Path root) {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      return SKIPPED.contains(folder.getFileName().toString())
+      return SKIPPED.contains(folder.getFileName().toString()) || isBuildOutput(folder)
           ? FileVisitResult.SKIP_SUBTREE
           : FileVisitResult.CONTINUE;
+    }
+
+    /// Only beside a pom: a package of that name must not hide from the rules.
+    private static boolean isBuildOutput(Path folder) {
+      return folder.endsWith("target") && Files.exists(folder.resolveSibling("pom.xml"));
     }
 
     @Override

@@ -73,6 +73,15 @@ class SourceRulesTest {
   }
 
   @Test
+  void a_package_called_like_the_folder_of_builds_is_named() {
+    JavaSource hidden =
+        source(MAIN.replace("/x/", "/target/"), "package tranche.core.target; class A {}");
+
+    assertThat(Packages.violations(List.of(hidden)))
+        .anySatisfy(violation -> assertThat(violation.toString()).contains("build output"));
+  }
+
+  @Test
   void a_package_called_util_is_named() {
     JavaSource util =
         source(MAIN.replace("/x/", "/util/"), "package tranche.core.util; class A {}");

@@ -17,6 +17,10 @@ public final class Packages {
 
   private static final Set<String> SAY_NOTHING =
       Set.of("util", "utils", "common", "helper", "helpers", "manager", "impl", "model", "dto");
+
+  /// Tools take it for what a build left behind, and pass over it: formatter, rebuild check, git.
+  private static final String BUILD_FOLDER = "target";
+
   private static final int INFO_LINES = 25;
 
   private Packages() {}
@@ -28,6 +32,9 @@ public final class Packages {
       for (String word : folder.split("/", -1)) {
         if (SAY_NOTHING.contains(word)) {
           found.add(new Violation(NAME, folder, "'" + word + "' says nothing: name the noun"));
+        }
+        if (word.equals(BUILD_FOLDER)) {
+          found.add(new Violation(NAME, folder, "is passed over as build output: rename it"));
         }
       }
     }
