@@ -141,9 +141,11 @@ final class Link implements AutoCloseable {
     if (!session.isOpen()) {
       return;
     }
-    // The row only says whose a session is; one that is left over says it of a session that is gone
-    // or works for somebody else, and goes with the lease.
-    Answer _ = session.send(LEAVE);
-    sessions.keep(access, session);
+    switch (session.send(LEAVE)) {
+      case Answer.Done _ -> sessions.keep(access, session);
+      // Its row still says that it works for this run. That is true of a session that is gone; one
+      // that went on for somebody else could be ended with this run's lease.
+      case Answer.Refused _ -> session.close();
+    }
   }
 }

@@ -95,6 +95,19 @@ final class SessionsTest {
     assertThat(first.isOpen()).isFalse();
   }
 
+  /// Somebody else's work would end with the lease of the run that the row names.
+  @Test
+  void a_session_that_is_still_written_down_for_a_run_is_not_kept() throws Exception {
+    Link link = Link.open(sessions, fleet.database, fleet.run());
+    Session session = link.session();
+    assertThat(session.send("SET default_transaction_read_only=on"))
+        .isInstanceOf(Answer.Done.class);
+
+    link.close();
+
+    assertThat(session.isOpen()).isFalse();
+  }
+
   @Test
   void a_session_that_the_server_has_ended_meanwhile_is_replaced() throws Exception {
     Session first = open("one");
